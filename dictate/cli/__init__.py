@@ -1,0 +1,110 @@
+"""The command line: parsing, printing, progress. Each command's work is done by the library."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from dictate import __version__, paths
+from dictate.cli.app import App, db_option, debug_option, json_option
+from dictate.errors import DictateError
+
+INTERRUPTED = 130
+COMMANDS = {
+    "import": "dictate.cli.importing:import_command",
+    "segment": "dictate.cli.segment:segment",
+    "transcribe": "dictate.cli.transcribe:transcribe",
+    "list": "dictate.cli.read:list_command",
+    "show": "dictate.cli.read:show",
+    "search": "dictate.cli.read:search",
+    "questions": "dictate.cli.read:questions",
+    "play": "dictate.cli.play:play",
+    "edit": "dictate.cli.correct:edit",
+    "relabel": "dictate.cli.correct:relabel",
+    "undo": "dictate.cli.correct:undo",
+    "retranscribe": "dictate.cli.retranscribe:retranscribe",
+    "assign": "dictate.cli.correct:assign",
+    "merge": "dictate.cli.correct:merge",
+    "delete": "dictate.cli.correct:delete",
+    "models": "dictate.cli.models:models",
+    "doctor": "dictate.cli.doctor:doctor",
+    "completion": "dictate.cli.completion:completion",
+}
+
+
+class LazyGroup(click.Group):
+    """Loads a command's module when it is asked for, so that start-up costs only what is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[name].split(":")
+        command = getattr(importlib.import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="dictate")
+@db_option
+@json_option
+@debug_option
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """What you say aloud after a job interview, turned on this machine into notes that get you hired.
+
+    \b
+    Examples:
+      dictate import memo.m4a --company Northwind --role "data engineer"
+      dictate show 1
+      dictate search "salary" --kind question
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return the exit status: 0, 1 not done, 2 wrong usage, 130 interrupted."""
+    app = App(db=Path(os.environ.get("DICTATE_DB") or paths.default_db()))
+    try:
+        result = cli.main(arguments, prog_name="dictate", standalone_mode=False, obj=app)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("dictate: interrupted; what was done so far is kept", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone: nothing to flush to
+        return 0
+    except DictateError as error:
+        return _failed(app, str(error))
+    except Exception as error:
+        return _failed(app, f"a fault in dictate ({type(error).__name__}: {error}); --debug shows where")
+
+
+def _failed(app: App, message: str) -> int:
+    """One line on stderr; with ``--debug`` the traceback before it."""
+    if app.debug:
+        import traceback
+
+        traceback.print_exc()
+    click.echo(f"dictate: {' '.join(message.split())}", err=True)
+    return 1

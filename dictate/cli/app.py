@@ -1,0 +1,72 @@
+"""What every command knows (database, output form), and the options that set it, before or after the arguments."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from dictate.store import Store
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(slots=True)
+class App:
+    """One run of the program."""
+
+    db: Path
+    json: bool = False
+    csv: bool = False
+    debug: bool = False
+
+    @contextmanager
+    def store(self, *, create: bool = False, read_only: bool = True) -> Iterator[Store]:
+        """The notes, open; a command that only reads does not make a database."""
+        from dictate.store import Store
+
+        store = Store.open(self.db, create=create, read_only=read_only and not create)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+pass_app = click.make_pass_decorator(App)
+
+
+def _setter(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    def set_on_app(ctx: click.Context, _: click.Parameter, value: Any) -> Any:
+        app = ctx.find_object(App)
+        if value and app is not None:
+            setattr(app, name, value)
+        return value
+
+    return set_on_app
+
+
+def _option(*names: str, sets: str, **attributes: Any) -> Callable[[F], F]:
+    return click.option(*names, expose_value=False, callback=_setter(sets), **attributes)
+
+
+json_option = _option("--json", sets="json", is_flag=True, help="Print JSON.")
+csv_option = _option("--csv", sets="csv", is_flag=True, help="Print comma-separated values.")
+debug_option = _option("--debug", sets="debug", is_flag=True, help="Show a traceback when something fails.")
+db_option = _option(
+    "--db",
+    sets="db",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Database file (else DICTATE_DB, else your data folder).",
+)
+yes_option = click.option("--yes", "-y", "assume_yes", is_flag=True, help="Answer every question with yes.")
+
+
+def emit_json(value: Any, *, one_line: bool = False) -> None:
+    """JSON on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=None if one_line else 2))

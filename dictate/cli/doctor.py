@@ -1,0 +1,39 @@
+"""``dictate doctor``: what works here, and what to do about what does not."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+
+import click
+
+from dictate.cli.app import App, db_option, emit_json, json_option, pass_app
+from dictate.cli.console import clean
+
+MARKS = {"works": ("ok", "green"), "warns": ("!!", "yellow"), "fails": ("no", "red")}
+
+
+@click.command()
+@db_option
+@json_option
+@pass_app
+def doctor(app: App) -> None:
+    """Look at everything that dictate needs on this machine, and say what to do about what fails.
+
+    \b
+    Example: dictate doctor
+    """
+    from dictate.doctor import examine
+
+    findings = []
+    for finding in examine(app.db):
+        findings.append(finding)
+        if not app.json:
+            mark, colour = MARKS[finding.state]
+            click.echo(f"{click.style(mark, fg=colour)}  {finding.what:15} {clean(finding.detail)}")
+            if finding.advice:
+                click.echo(f"    {'':15} {finding.advice}")
+    if app.json:
+        emit_json([asdict(finding) for finding in findings])
+    if any(finding.state == "fails" for finding in findings):
+        sys.exit(1)

@@ -1,0 +1,114 @@
+"""The options by which speech is turned into words, the engine that they choose, and progress meanwhile."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from dictate.cli.app import yes_option
+from dictate.cli.console import clock, say
+from dictate.settings import ENGINES, Settings, read_settings
+
+if TYPE_CHECKING:
+    from dictate.capture.decode import Decoding
+    from dictate.records import Interview, Transcript
+    from dictate.transcribe import Engine
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What the user says of how to listen; what is None or empty comes from the settings."""
+
+    model: str | None
+    engine: str | None
+    language: str | None
+    words: tuple[str, ...]
+    assume_yes: bool
+
+    def settled(self) -> Settings:
+        """These choices over the user's settings."""
+        settings = read_settings()
+        return Settings(
+            engine=self.engine or settings.engine,
+            language=self.language or settings.language,
+            model=self.model or settings.model,
+            vocabulary=(*self.words, *settings.vocabulary),
+        )
+
+
+def hearing_options(command: F) -> F:
+    """Give a command the options of ``Hearing``, as one argument of that name."""
+
+    @functools.wraps(command)
+    def with_hearing(*args: Any, **options: Any) -> Any:
+        chosen = {field.name: options.pop(field.name) for field in fields(Hearing)}
+        return command(*args, hearing=Hearing(**chosen), **options)
+
+    for option in reversed(
+        (
+            click.option("--model", metavar="NAME|PATH", help="base, tiny.en, a .pt file or a CTranslate2 folder."),
+            click.option("--engine", type=click.Choice(ENGINES), help="Default: auto."),
+            click.option("--language", metavar="CODE", help="Two letters, such as en; default: told from the speech."),
+            click.option("--word", "-w", "words", multiple=True, help="A name or term to be spelt so; may be repeated."),
+            yes_option,
+        )
+    ):
+        with_hearing = option(with_hearing)
+    return with_hearing  # type: ignore[return-value]
+
+
+class Listener:
+    """Loads the engine at the first recording and turns each one to words."""
+
+    def __init__(self, hearing: Hearing) -> None:
+        self._settings = hearing.settled()
+        self._assume_yes = hearing.assume_yes
+        self._engine: Engine | None = None
+
+    def engine(self) -> Engine:
+        if self._engine is None:
+            from dictate.cli.models import whisper_model
+            from dictate.transcribe import load_engine
+
+            source = whisper_model(self._settings.model, assume_yes=self._assume_yes)
+            self._engine = load_engine(source.path, self._settings.engine, name=source.name)  # type: ignore[arg-type]
+        return self._engine
+
+    def hear(self, decoding: Decoding, interview: Interview) -> Transcript:
+        """A recording's words, with a progress bar for what takes long."""
+        from dictate.pipeline.recording import heard
+
+        engine = self.engine()
+        names = (interview.company, interview.role, *interview.interviewers, *self._settings.vocabulary)
+        vocabulary = tuple(name for name in names if name)
+        with hearing_progress(decoding.media.path.name, decoding.media.duration_s) as progress:
+            return heard(decoding, engine, vocabulary, self._settings.language, progress)
+
+
+@contextmanager
+def hearing_progress(name: str, duration_s: float | None) -> Iterator[Callable[[float], None]]:
+    """Seconds of sound done, as a bar on a terminal and one line without."""
+    if not sys.stderr.isatty():
+        say(f"transcribing {name}{f' ({clock(duration_s)})' if duration_s else ''}")
+        yield lambda _: None
+        return
+    from rich import progress
+    from rich.console import Console
+
+    columns = (
+        progress.TextColumn("{task.description}", markup=False),
+        progress.BarColumn(),
+        progress.TaskProgressColumn(),
+        progress.TimeRemainingColumn(),
+    )
+    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(name, total=duration_s)
+        yield lambda seconds: bar.update(task, completed=seconds)

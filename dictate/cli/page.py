@@ -1,0 +1,141 @@
+"""An interview on one page: each question with its answers under it, then what else was told, by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dictate.cli.console import clean, clock, day, out
+
+if TYPE_CHECKING:
+    from dictate.store.shapes import InterviewShown, NoteShown
+
+SECTIONS = (
+    ("feeling", "Feelings"),
+    ("concern", "Concerns"),
+    ("strength", "What went well"),
+    ("omission", "Left unsaid"),
+    ("plan", "To do better"),
+    ("followup", "Next steps"),
+    ("aside", "Asides"),
+)
+DOUBTFUL = 0.55  # confidence under which a label is marked as worth a look
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed note or heading; ``depth`` counts indents."""
+
+    text: str
+    depth: int = 0
+    mark: str = ""
+    style: str = ""
+    note: int | None = None
+
+
+def print_interview(shown: InterviewShown, *, asides: bool = False) -> None:
+    """Print ``show`` for people."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = out()
+    for line in page(shown, asides=asides):
+        text = Text(clean(f"{line.mark} {line.text}" if line.mark else line.text), style=line.style)
+        if line.note is not None:
+            text.append(f"  [{line.note}]", style="dim")
+        if not console.is_terminal:
+            console.print(" " * 3 * line.depth + text.plain)
+        else:
+            console.print(Padding(text, (0, 0, 0, 3 * line.depth)))
+
+
+def page(shown: InterviewShown, *, asides: bool = False) -> Iterator[Line]:
+    """The lines of the page, in order."""
+    yield from _head(shown)
+    notes = shown["notes"]
+    yield from _block("", [_line(note) for note in notes if note["kind"] == "context"])
+    yield from _block("Questions", list(_exchanges(notes, "question", "answer")))
+    yield from _block("You asked", list(_exchanges(notes, "ask", "learned")))
+    told = [n for n in notes if n["kind"] == "learned" and n["number"] is None]
+    yield from _block("What they told you", [_line(note) for note in told])
+    for kind, title in SECTIONS:
+        if kind != "aside" or asides:
+            yield from _block(title, [_line(note) for note in notes if note["kind"] == kind])
+    doubtful = sum(_is_doubtful(note) for note in notes)
+    if doubtful:
+        yield Line("")
+        yield Line(f"{doubtful} marked ? may be labelled wrongly; set right with: dictate relabel NOTE KIND", style="dim")
+
+
+def _head(shown: InterviewShown) -> Iterator[Line]:
+    name = " · ".join(part for part in (shown["company"], shown["role"], shown["round"]) if part)
+    yield Line(f"{name or 'Interview'}  (interview {shown['id']})", style="bold")
+    facts = [
+        f"held {day(shown['held_at'])}" if shown["held_at"] else "",
+        f"with {', '.join(shown['interviewers'])}" if shown["interviewers"] else "",
+        shown["outcome"] or "",
+    ]
+    if any(facts):
+        yield Line(" · ".join(fact for fact in facts if fact), style="dim")
+    for recording in shown["recordings"]:
+        yield Line(_recorded(recording), style="dim")
+
+
+SOURCES = {
+    "tag": "by the file's tags",
+    "name": "by the file's name",
+    "file": "by the file's time, which a copy changes",
+    "given": "as given",
+    "live": "live",
+}
+
+
+def _recorded(recording: Any) -> str:
+    parts = [f"recording {recording['id']}"]
+    if recording["recorded_at"]:
+        when = recording["recorded_at"].replace("T", " ")[:16]
+        parts.append(f"{when} ({SOURCES.get(recording['recorded_at_source'], 'unknown')})")
+    if recording["duration_s"] is not None:
+        parts.append(clock(recording["duration_s"]))
+    return " · ".join(parts)
+
+
+def _block(title: str, lines: list[Line]) -> Iterator[Line]:
+    if lines:
+        yield Line("")
+        if title:
+            yield Line(title, style="bold cyan")
+        yield from lines
+
+
+def _exchanges(notes: list[NoteShown], asked: str, replied: str) -> Iterator[Line]:
+    """Each question once, in order, with other mentions and all replies under it; then replies to none of them."""
+    numbers = list(dict.fromkeys(n["number"] for n in notes if n["kind"] == asked))
+    for number in numbers:
+        mentions = [n for n in notes if n["kind"] == asked and n["number"] == number]
+        hard = any(n["difficult"] for n in mentions)
+        for place, note in enumerate(mentions):
+            mark = (f"{number}." if number else "•") if place == 0 else "again:"
+            text = f"{note['text']}  (difficult)" if hard and place == 0 else note["text"]
+            style = "bold red" if hard and place == 0 else "bold" if place == 0 else ""
+            yield Line(text, 1, _doubt(note, mark), style, note["id"])
+        for note in notes:
+            if note["kind"] == replied and note["number"] == number and number is not None:
+                yield _line(note, depth=2, mark="→")
+    if replied == "answer":
+        for note in notes:
+            if note["kind"] == replied and note["number"] not in numbers:
+                yield _line(note, depth=2, mark="→")
+
+
+def _line(note: NoteShown, depth: int = 1, mark: str = "•") -> Line:
+    return Line(note["text"], depth, _doubt(note, mark), note=note["id"])
+
+
+def _doubt(note: NoteShown, mark: str) -> str:
+    return f"{mark} ?" if _is_doubtful(note) else mark
+
+
+def _is_doubtful(note: NoteShown) -> bool:
+    return not note["edited"] and note["confidence"] is not None and note["confidence"] < DOUBTFUL

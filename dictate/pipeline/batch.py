@@ -1,0 +1,69 @@
+"""Many files, one after the other: each is done whole or not at all, and one that fails stops no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from dictate.errors import DictateError, NoSpeechError, StoreError
+from dictate.pipeline.recording import Steps, Wish, import_source
+from dictate.pipeline.sources import Source
+from dictate.store import Added, Known, Store
+
+State = Literal["imported", "skipped", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file; ``reason`` where it was not imported."""
+
+    path: Path
+    state: State
+    reason: str = ""
+    added: Added | None = None
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of all."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def of(self, state: State) -> list[Outcome]:
+        return [outcome for outcome in self.outcomes if outcome.state == state]
+
+
+def import_all(
+    sources: Iterable[Source],
+    steps: Steps,
+    store: Store,
+    wish: Wish,
+    *,
+    began: Callable[[Source], None],
+    ended: Callable[[Outcome], None],
+) -> Report:
+    """Import files in order; a StoreError ends the run, since no later file could be kept either."""
+    report = Report()
+    for source in sources:
+        began(source)
+        outcome = _one(source, steps, store, wish)
+        report.outcomes.append(outcome)
+        ended(outcome)
+    return report
+
+
+def _one(source: Source, steps: Steps, store: Store, wish: Wish) -> Outcome:
+    try:
+        added = import_source(source, steps, store, wish)
+    except NoSpeechError:
+        return Outcome(source.path, "skipped", "no speech")
+    except StoreError:
+        raise
+    except DictateError as error:
+        return Outcome(source.path, "failed", str(error).removeprefix(f"{source.path}: "))
+    if isinstance(added, Known):
+        where = f"as recording {added.recording_id} of interview {added.interview_id}"
+        return Outcome(source.path, "skipped", f"already imported {where}")
+    return Outcome(source.path, "imported", added=added)

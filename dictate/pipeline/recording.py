@@ -1,0 +1,101 @@
+"""One recording: from a file to words, and from words to notes in the store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dictate.capture.dates import recorded_at
+from dictate.capture.decode import Decoding
+from dictate.capture.fingerprint import fingerprint
+from dictate.capture.media import Media, open_media
+from dictate.errors import NoSpeechError
+from dictate.pipeline.sources import Source
+from dictate.pipeline.texts import read_debrief
+from dictate.records import Debrief, Interview, Recording, Segmentation, Transcript
+from dictate.store import Added, Known, Store, keep_audio
+
+Hear = Callable[[Decoding, Interview], Transcript]
+Label = Callable[[Transcript], Segmentation]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps that need something heavy, loaded when first called."""
+
+    hear: Hear
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the user says of an import."""
+
+    interview: Interview = Interview()
+    add_to: int | None = None  # an interview that is there already
+    copy_audio: bool = True
+
+
+def recording_of(media: Media) -> Recording:
+    """What a media file tells of itself."""
+    return Recording(media.path, fingerprint(media), recorded_at(media.path, media.tags), media.duration_s)
+
+
+def import_source(source: Source, steps: Steps, store: Store, wish: Wish) -> Added | Known:
+    """Notes of one file, written in one transaction; what the store knows already is left as it is."""
+    if source.form == "audio":
+        return _import_audio(source.path, steps, store, wish)
+    transcript = read_debrief(source)
+    digest = hashlib.sha256(transcript.text.encode()).hexdigest()
+    known = store.find_recording(digest)
+    if known:
+        return known
+    duration_s = transcript.duration_s if source.form == "transcript" else None
+    recording = Recording(source.path, digest, recorded_at(source.path, {}), duration_s)
+    return _add(recording, transcript, steps, store, wish, kept=None)
+
+
+def _import_audio(path: Path, steps: Steps, store: Store, wish: Wish) -> Added | Known:
+    media = open_media(path)
+    recording = recording_of(media)
+    known = store.find_recording(recording.sha256)
+    if known:
+        return known
+    decoding = Decoding(media)
+    transcript = steps.hear(decoding, wish.interview)
+    if not transcript.words:
+        raise NoSpeechError(f"{path}: no speech")
+    recording = replace(recording, duration_s=transcript.duration_s)
+    if not wish.copy_audio:
+        return _add(recording, transcript, steps, store, wish, kept=None)
+    with keep_audio(path, store.path, recording.sha256) as kept:
+        return _add(recording, transcript, steps, store, wish, kept=kept)
+
+
+def _add(
+    recording: Recording, transcript: Transcript, steps: Steps, store: Store, wish: Wish, kept: Path | None
+) -> Added:
+    debrief = Debrief(wish.interview, recording, transcript, steps.label(transcript), kept)
+    return store.add(debrief, interview_id=wish.add_to)
+
+
+def hear_again(recording_id: int, path: Path, steps: Steps, store: Store, interview: Interview) -> None:
+    """A recording's words and notes made anew; what the user corrected stays."""
+    transcript = steps.hear(Decoding(open_media(path)), interview)
+    if not transcript.words:
+        raise NoSpeechError(f"{path}: no speech")
+    store.replace_transcript(recording_id, transcript, steps.label(transcript))
+
+
+def heard(
+    decoding: Decoding,
+    engine: Engine,
+    vocabulary: tuple[str, ...],
+    language: str | None,
+    progress: Callable[[float], None],
+) -> Transcript:
+    """A file's words, with what was wrong with the file among the warnings."""
+    transcript = transcribe(decoding, engine, Options(language, vocabulary), progress)
+    return replace(transcript, warnings=(*decoding.warnings, *transcript.warnings))

@@ -1,0 +1,74 @@
+"""Which files an import takes: those named, and the memos in the folders named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Form = Literal["audio", "text", "transcript"]
+
+AUDIO = frozenset(
+    ".m4a .mp3 .mp4 .m4b .aac .ogg .oga .opus .amr .awb .3gp .3gpp .3g2 .3ga .wav .wave .bwf .flac .caf .webm .mka .mkv .mov "
+    ".qta .aif .aiff .wma .m4v .spx".split()
+)
+OTHER_FORMS: dict[str, Form] = {".txt": "text", ".json": "transcript"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to import, and as what."""
+
+    path: Path
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What was found under the paths given: files in order, folders and files that cannot be read, and other files' count."""
+
+    files: tuple[Source, ...]
+    unreadable: tuple[tuple[Path, str], ...] = ()
+    others: int = 0
+
+
+def find_sources(given: Iterable[Path]) -> Sources:
+    """Named files as they are; of folders the memos in them, each file once, links followed but never in a circle."""
+    files: dict[Path, Source] = {}
+    unreadable: list[tuple[Path, str]] = []
+    others = 0
+    for path in given:
+        if path.is_dir():
+            for found in _walk(path, unreadable):
+                if found.suffix.lower() in AUDIO:
+                    files.setdefault(_identity(found), Source(found, "audio"))
+                else:
+                    others += 1
+        elif path.exists():
+            files.setdefault(_identity(path), Source(path, OTHER_FORMS.get(path.suffix.lower(), "audio")))
+        else:
+            unreadable.append((path, "there is no such file"))
+    return Sources(tuple(files.values()), tuple(unreadable), others)
+
+
+def _identity(path: Path) -> Path:
+    return Path(os.path.realpath(path))
+
+
+def _walk(folder: Path, unreadable: list[tuple[Path, str]]) -> Iterator[Path]:
+    """Files below a folder in the order of their names; hidden ones are passed over."""
+    seen: set[tuple[int, int]] = set()
+
+    def note(error: OSError) -> None:
+        unreadable.append((Path(error.filename), f"cannot be opened ({error.strerror})"))
+
+    for here, folders, names in os.walk(folder, onerror=note, followlinks=True):
+        status = os.stat(here)
+        if (status.st_dev, status.st_ino) in seen:
+            folders.clear()
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(here, name) for name in sorted(names) if not name.startswith("."))

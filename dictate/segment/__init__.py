@@ -1,0 +1,1 @@
+"""Words to labelled spans: the spaCy pipeline, its components, pairing, difficulty."""

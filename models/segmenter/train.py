@@ -1,0 +1,246 @@
+"""Train the segmenter: the labelled corpus in, the files that ship in the wheel out.
+
+    python -m models.segmenter.train               corpus -> models/segmenter/work/weights.pt
+    python -m models.segmenter.export              weights.pt -> models/segmenter/trained/
+    python -m models.segmenter.evaluate            trained/ -> scores.json
+
+``make segmenter`` runs the three. Words and structure are learnt together: cross-entropy of kinds and beginnings
+over words, and of pointers and difficulty over the spans of whole debriefs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import math
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from dictate.records import KINDS
+from dictate.segment import structure
+from dictate.segment.windows import Window, WordPieces, padded
+from models.segmenter.corpus import Debrief, load
+from models.segmenter.network import SPANS, SpanReader, WordTagger
+from models.segmenter.speech import Words, as_heard
+
+HERE = Path(__file__).parent
+CORPUS = HERE / "corpus"
+WORK = HERE / "work"
+SEED = 20
+log = logging.getLogger("train")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run is made of."""
+
+    epochs: int = 8
+    words_per_step: int = 1600
+    encoder_rate: float = 1.5e-4
+    head_rate: float = 1e-3
+    warm_up: float = 0.06
+    structure_weight: float = 0.5
+    rare_weight: float = 0.25  # kinds weigh by their frequency to the power of minus this
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A debrief as the network reads it this time."""
+
+    debrief: Debrief
+    words: Words
+    windows: list[Window]
+
+
+class Trainer:
+    """Network, optimiser and the losses of one step."""
+
+    def __init__(self, encoder: Path, debriefs: Sequence[Debrief], plan: Plan) -> None:
+        self.plan = plan
+        self.debriefs = list(debriefs)
+        self.pieces = WordPieces(encoder / "tokenizer.json")
+        self.tagger, self.reader = WordTagger(encoder), SpanReader()
+        self.weights = self._kind_weights()
+        heads = [*self.tagger.kind.parameters(), *self.tagger.begin.parameters(), *self.reader.parameters()]
+        self.optimiser = torch.optim.AdamW(
+            [
+                {"params": list(self.tagger.encoder.parameters()), "lr": plan.encoder_rate},
+                {"params": heads, "lr": plan.head_rate},
+            ],
+            weight_decay=0.01,
+        )
+        words = sum(len(d.text.split()) for d in self.debriefs)
+        self.steps = max(1, round(words / plan.words_per_step)) * plan.epochs
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimiser, self._rate)
+
+    def _rate(self, step: int) -> float:
+        warm = self.plan.warm_up * self.steps
+        return min((step + 1) / warm, max(0.0, (self.steps - step) / (self.steps - warm)) + 0.01)
+
+    def _kind_weights(self) -> Tensor:
+        counts = np.ones(len(KINDS))
+        for debrief in self.debriefs:
+            for span in debrief.spans:
+                counts[KINDS.index(span.kind)] += len(span.text.split())  # type: ignore[arg-type]
+        weight = (counts / counts.sum()) ** -self.plan.rare_weight
+        return torch.tensor(weight / np.average(weight, weights=counts), dtype=torch.float32)
+
+    def examples(self, rng: random.Random) -> list[Example]:
+        """Every debrief once, each as it might be heard this time, in random order."""
+        heard = [as_heard(debrief, rng) for debrief in self.debriefs]
+        pieces = self.pieces([words.words for words in heard])
+        made = [
+            Example(d, w, self.pieces.windows(0, p)) for d, w, p in zip(self.debriefs, heard, pieces, strict=True)
+        ]
+        rng.shuffle(made)
+        return made
+
+    def steps_of(self, examples: list[Example]) -> list[list[Example]]:
+        """Examples grouped into steps of about the planned number of words."""
+        groups: list[list[Example]] = [[]]
+        room = float(self.plan.words_per_step)
+        for example in examples:
+            if room <= 0:
+                groups.append([])
+                room += self.plan.words_per_step
+            groups[-1].append(example)
+            room -= len(example.words.words)
+        return groups
+
+    def step(self, group: list[Example]) -> dict[str, float]:
+        windows = [(e, w) for e in group for w in e.windows]
+        ids, mask, first = (torch.from_numpy(a) for a in padded([w for _, w in windows]))
+        vectors, kind_logits, begin_logits = self.tagger(ids, mask, first)
+        kinds, begins = self._labels(windows, first.shape[1])
+        seen = kinds >= 0
+        losses = {
+            "kind": F.cross_entropy(kind_logits[seen], kinds[seen], self.weights, label_smoothing=0.05),
+            "begin": F.binary_cross_entropy_with_logits(begin_logits[seen], begins[seen]),
+        }
+        row = 0
+        for example in group:
+            rows = range(row, row + len(example.windows))
+            row += len(example.windows)
+            for name, loss in self._structure(example, vectors, rows).items():
+                losses[name] = losses.get(name, torch.zeros(())) + loss / len(group)
+        total = losses["kind"] + 2 * losses["begin"] + self.plan.structure_weight * (losses["pair"] + losses["hard"])
+        self.optimiser.zero_grad()
+        total.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_([*self.tagger.parameters(), *self.reader.parameters()], 1.0)
+        self.optimiser.step()
+        self.schedule.step()
+        return {name: loss.item() for name, loss in losses.items()}
+
+    @staticmethod
+    def _labels(windows: list[tuple[Example, Window]], n_words: int) -> tuple[Tensor, Tensor]:
+        """Kinds (-1 where there is no word) and beginnings of each window's words."""
+        kinds = torch.full((len(windows), n_words), -1)
+        begins = torch.zeros(len(windows), n_words)
+        for row, (example, window) in enumerate(windows):
+            span = example.words.span
+            for place, word in enumerate(range(window.start, window.end)):
+                kinds[row, place] = KINDS.index(example.debrief.spans[span[word]].kind)  # type: ignore[arg-type]
+                begins[row, place] = float(word == 0 or span[word] != span[word - 1])
+        return kinds, begins
+
+    def _structure(self, example: Example, vectors: Tensor, rows: range) -> dict[str, Tensor]:
+        """Losses of pointers and difficulty, over the spans as they were labelled."""
+        spans = example.debrief.spans[:SPANS]
+        words = torch.cat(
+            [
+                vectors[row, w.keep[0] - w.start : w.keep[1] - w.start]
+                for row, w in zip(rows, example.windows, strict=True)
+            ]
+        )
+        bounds = _bounds(example.words.span)[: len(spans)]
+        pooled = torch.stack([torch.cat([words[a:z].mean(0), words[a]]) for a, z in bounds])
+        kinds = [span.kind for span in spans]
+        texts = [" ".join(example.words.words[a:z]) for a, z in bounds]
+        found = structure.pairs(kinds, texts)  # type: ignore[arg-type]
+        scores, none, hard = self.reader(
+            pooled,
+            torch.tensor([KINDS.index(k) for k in kinds]),  # type: ignore[arg-type]
+            torch.from_numpy(found.source),
+            torch.from_numpy(found.target),
+            torch.from_numpy(found.features),
+        )
+        asked = [i for i, k in enumerate(kinds) if k == "question"]
+        goal = torch.tensor([float(spans[i].number in example.debrief.difficult) for i in asked])
+        difficult = F.binary_cross_entropy_with_logits(hard[asked], goal) if asked else hard.sum() * 0
+        return {"pair": _pointer_loss(example.debrief, found, scores, none), "hard": difficult}
+
+
+def _bounds(span_of: list[int]) -> list[tuple[int, int]]:
+    starts = [i for i, s in enumerate(span_of) if i == 0 or s != span_of[i - 1]]
+    return list(zip(starts, [*starts[1:], len(span_of)], strict=True))
+
+
+def _pointer_loss(debrief: Debrief, found: structure.Pairs, scores: Tensor, none: Tensor) -> Tensor:
+    """Mean over sources of -log P(a right target), where pointing nowhere is right if no target is."""
+    losses = []
+    for source in np.unique(found.source):
+        rows = np.flatnonzero(found.source == source)
+        number = debrief.spans[source].number
+        right = [debrief.spans[t].number == number and number is not None for t in found.target[rows]]
+        options = torch.cat([none[source].reshape(1), scores[rows]])
+        goal = torch.tensor([not any(right), *right])
+        losses.append(options.logsumexp(0) - options[goal].logsumexp(0))
+    return torch.stack(losses).mean() if losses else none.sum() * 0
+
+
+def held_out(debriefs: Sequence[Debrief], writers: Sequence[str]) -> tuple[list[Debrief], list[Debrief]]:
+    """Debriefs to learn from and to measure on, split by writer."""
+    return [d for d in debriefs if d.writer not in writers], [d for d in debriefs if d.writer in writers]
+
+
+def train(debriefs: Sequence[Debrief], plan: Plan, encoder: Path, out: Path) -> None:
+    """One run from the encoder in a folder; writes the weights to ``out``."""
+    torch.manual_seed(SEED)
+    rng = random.Random(SEED)
+    trainer = Trainer(encoder, debriefs, plan)
+    began, done, sums = time.monotonic(), 0, dict.fromkeys(("kind", "begin", "pair", "hard"), 0.0)
+    for epoch in range(plan.epochs):
+        groups = trainer.steps_of(trainer.examples(rng))
+        sums = dict.fromkeys(sums, 0.0)
+        for group in groups:
+            for name, value in trainer.step(group).items():
+                sums[name] += value / len(groups)
+            done += sum(len(e.words.words) for e in group)
+        spent = time.monotonic() - began
+        told = ", ".join(f"{name} {value:.3f}" for name, value in sums.items())
+        log.info("epoch %d of %d: %s; %.0f s, %.0f words/s", epoch + 1, plan.epochs, told, spent, done / spent)
+        if not all(math.isfinite(v) for v in sums.values()):
+            raise SystemExit("training diverged")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    torch.save({"tagger": trainer.tagger.state_dict(), "reader": trainer.reader.state_dict()}, out)
+
+
+def pulled_encoder() -> Path:
+    from dictate import weights
+
+    return weights.locate("minilm")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--epochs", type=int, default=Plan.epochs)
+    parser.add_argument("--held-out", nargs="*", default=[], metavar="WRITER", help="writers to learn nothing from")
+    parser.add_argument("--encoder", type=Path, help="folder of the MiniLM to start from (else the pulled one)")
+    parser.add_argument("--out", type=Path, default=WORK / "weights.pt")
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    learn, _ = held_out(load(CORPUS), options.held_out)
+    log.info("%d debriefs, %d words", len(learn), sum(len(d.text.split()) for d in learn))
+    train(learn, Plan(epochs=options.epochs), options.encoder or pulled_encoder(), options.out)
+
+
+if __name__ == "__main__":
+    main()
