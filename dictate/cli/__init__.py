@@ -6,13 +6,12 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
-from dictate import __version__, paths
+from dictate import __version__
 from dictate.cli.app import App, db_option, debug_option, json_option
-from dictate.errors import DictateError
+from dictate.errors import DictateError, WeightsError
 
 INTERRUPTED = 130
 COMMANDS = {
@@ -77,7 +76,7 @@ def cli(ctx: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return the exit status: 0, 1 not done, 2 wrong usage, 130 interrupted."""
-    app = App(db=Path(os.environ.get("DICTATE_DB") or paths.default_db()))
+    app = App()
     try:
         result = cli.main(arguments, prog_name="dictate", standalone_mode=False, obj=app)
         sys.stdout.flush()
@@ -95,16 +94,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone: nothing to flush to
         return 0
     except DictateError as error:
-        return _failed(app, str(error))
+        return _failed(app, error)
     except Exception as error:
         return _failed(app, f"a fault in dictate ({type(error).__name__}: {error}); --debug shows where")
 
 
-def _failed(app: App, message: str) -> int:
-    """One line on stderr; with ``--debug`` the traceback before it."""
+def _failed(app: App, error: object) -> int:
+    """One line on stderr (weights that cannot be had need a few); with ``--debug`` the traceback before it."""
     if app.debug:
         import traceback
 
         traceback.print_exc()
-    click.echo(f"dictate: {' '.join(message.split())}", err=True)
+    message = str(error) if isinstance(error, WeightsError) else " ".join(str(error).split())
+    click.echo(f"dictate: {message}", err=True)
     return 1

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from dictate import paths
 
 if TYPE_CHECKING:
     from dictate.store import Store
@@ -21,10 +24,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 class App:
     """One run of the program."""
 
-    db: Path
+    db: Path = field(default_factory=lambda: Path(os.environ.get("DICTATE_DB") or paths.default_db()))
     json: bool = False
     csv: bool = False
     debug: bool = False
+
+    def is_new(self) -> bool:
+        """Whether the user's own database is yet to be made (one that is named and not there is an error)."""
+        return self.db == paths.default_db() and not self.db.exists()
 
     @contextmanager
     def store(self, *, create: bool = False, read_only: bool = True) -> Iterator[Store]:
@@ -38,14 +45,13 @@ class App:
             store.close()
 
 
-pass_app = click.make_pass_decorator(App)
+pass_app = click.make_pass_decorator(App, ensure=True)
 
 
 def _setter(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
     def set_on_app(ctx: click.Context, _: click.Parameter, value: Any) -> Any:
-        app = ctx.find_object(App)
-        if value and app is not None:
-            setattr(app, name, value)
+        if value:
+            setattr(ctx.ensure_object(App), name, value)
         return value
 
     return set_on_app

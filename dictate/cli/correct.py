@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +12,9 @@ from dictate.cli.app import App, db_option, emit_json, json_option, pass_app, ye
 from dictate.cli.console import clean, say
 from dictate.errors import InputError
 from dictate.records import KINDS
-from dictate.store.shapes import NoteShown
+
+if TYPE_CHECKING:
+    from dictate.store.shapes import NoteShown
 
 
 @click.command()
@@ -21,9 +24,9 @@ from dictate.store.shapes import NoteShown
 @json_option
 @pass_app
 def edit(app: App, note: int, text: tuple[str, ...]) -> None:
-    """Change a note's words: to TEXT, to those on standard input ("-"), or in your editor.
+    """Change the words of a note.
 
-    What was heard is kept: see undo.
+    To TEXT, to what is on standard input ("-"), or in your editor. What was heard is kept: see undo.
 
     \b
     Examples:
@@ -57,7 +60,9 @@ def _edited(before: str) -> str:
 @json_option
 @pass_app
 def relabel(app: App, note: int, kind: str, number: int | None, difficult: bool | None) -> None:
-    """Change a note's kind, its question's number, or whether the question was difficult.
+    """Change the kind of a note.
+
+    Also its question's number, or whether the question was difficult.
 
     \b
     Examples:
@@ -74,7 +79,7 @@ def relabel(app: App, note: int, kind: str, number: int | None, difficult: bool 
 @json_option
 @pass_app
 def undo(app: App, note: int) -> None:
-    """Take back the last edit or relabel of a note.
+    """Take back the last correction.
 
     \b
     Example: dictate undo 12
@@ -99,7 +104,9 @@ def _told(app: App, note: NoteShown) -> None:
 @json_option
 @pass_app
 def assign(app: App, recording: int, interview: int | None) -> None:
-    """Move a recording to another interview; without INTERVIEW, to a new one of its own.
+    """Move a recording to another interview.
+
+    Without INTERVIEW it gets a new one of its own.
 
     \b
     Examples:
@@ -121,7 +128,9 @@ def assign(app: App, recording: int, interview: int | None) -> None:
 @json_option
 @pass_app
 def merge(app: App, into: int, other: int) -> None:
-    """Make one interview of two: the recordings and notes of OTHER come to INTO.
+    """Make one interview of two.
+
+    The recordings and notes of OTHER come to INTO.
 
     \b
     Example: dictate merge 3 4
@@ -141,9 +150,9 @@ def merge(app: App, into: int, other: int) -> None:
 @json_option
 @pass_app
 def delete(app: App, id: int, assume_yes: bool) -> None:
-    """Delete an interview with its notes, transcripts and the copies of its audio that dictate keeps.
+    """Delete an interview and its notes.
 
-    The files that were imported stay where they are.
+    Transcripts and the copies of audio that dictate keeps go too. The files that were imported stay where they are.
 
     \b
     Example: dictate delete 3

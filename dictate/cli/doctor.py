@@ -18,7 +18,7 @@ MARKS = {"works": ("ok", "green"), "warns": ("!!", "yellow"), "fails": ("no", "r
 @json_option
 @pass_app
 def doctor(app: App) -> None:
-    """Look at everything that dictate needs on this machine, and say what to do about what fails.
+    """See what works here, and how to mend the rest.
 
     \b
     Example: dictate doctor

@@ -18,7 +18,7 @@ from dictate.settings import ENGINES, Settings, read_settings
 if TYPE_CHECKING:
     from dictate.capture.decode import Decoding
     from dictate.records import Interview, Transcript
-    from dictate.transcribe import Engine
+    from dictate.transcribe.engine import Engine
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -57,7 +57,9 @@ def hearing_options(command: F) -> F:
             click.option("--model", metavar="NAME|PATH", help="base, tiny.en, a .pt file or a CTranslate2 folder."),
             click.option("--engine", type=click.Choice(ENGINES), help="Default: auto."),
             click.option("--language", metavar="CODE", help="Two letters, such as en; default: told from the speech."),
-            click.option("--word", "-w", "words", multiple=True, help="A name or term to be spelt so; may be repeated."),
+            click.option(
+                "--word", "-w", "words", multiple=True, help="A name or term to be spelt so; may be repeated."
+            ),
             yes_option,
         )
     ):
@@ -76,7 +78,7 @@ class Listener:
     def engine(self) -> Engine:
         if self._engine is None:
             from dictate.cli.models import whisper_model
-            from dictate.transcribe import load_engine
+            from dictate.transcribe.engine import load_engine
 
             source = whisper_model(self._settings.model, assume_yes=self._assume_yes)
             self._engine = load_engine(source.path, self._settings.engine, name=source.name)  # type: ignore[arg-type]

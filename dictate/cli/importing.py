@@ -68,9 +68,10 @@ def interview_options(command: F) -> F:
 def import_command(
     app: App, paths: tuple[Path, ...], interview: Interview, add_to: int | None, no_copy: bool, hearing: Hearing
 ) -> None:
-    """Turn voice memos, or folders of them, into notes; also debriefs as .txt and the JSON of transcribe.
+    """Turn voice memos, and folders of them, into notes.
 
-    A memo that is known already, under whatever name, is skipped. The files themselves are never changed.
+    Debriefs as .txt and the JSON that transcribe writes are taken as well. A memo that
+    is known already, under whatever name, is skipped. The files themselves are never changed.
 
     \b
     Examples:
@@ -86,7 +87,7 @@ def import_command(
     wish = Wish(interview, add_to, copy_audio=not no_copy)
     with app.store(create=True) as store:
         if add_to is not None:
-            store.require(add_to)
+            store.show(add_to)  # an id that is not there is said before anything is transcribed
         report = import_all(sources.files, steps, store, wish, began=_began, ended=functools.partial(_ended, app))
     _finish(app, sources, report)
 

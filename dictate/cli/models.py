@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,12 +11,13 @@ from typing import Any
 import click
 
 from dictate import weights
+from dictate.cli.app import App, emit_json, json_option, pass_app
 from dictate.errors import MissingWeightsError, WeightsError
 
 
 @click.group()
 def models() -> None:
-    """The weights that dictate runs on: list, pull and verify them.
+    """The weights: list, pull and verify them.
 
     \b
     Example: dictate models pull base
@@ -25,16 +25,17 @@ def models() -> None:
 
 
 @models.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def list_models(as_json: bool) -> None:
+@json_option
+@pass_app
+def list_models(app: App) -> None:
     """List the models by name, with size, licence and whether they are here.
 
     \b
     Example: dictate models list --json
     """
     entries = list(weights.manifest().models.values())
-    if as_json:
-        click.echo(json.dumps([_as_json(model) for model in entries], indent=2))
+    if app.json:
+        emit_json([_as_json(model) for model in entries])
         return
     width = max(len(model.name) for model in entries)
     for model in entries:
@@ -80,8 +81,9 @@ def pull(names: tuple[str, ...], every: bool) -> None:
 
 @models.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def verify(names: tuple[str, ...], as_json: bool) -> None:
+@json_option
+@pass_app
+def verify(app: App, names: tuple[str, ...]) -> None:
     """Check the files of models (without NAME: of those that are here) by their sha256.
 
     \b
@@ -89,8 +91,8 @@ def verify(names: tuple[str, ...], as_json: bool) -> None:
     """
     wanted = names or _present()
     states = {name: weights.verify(name) for name in wanted}
-    if as_json:
-        click.echo(json.dumps([_state_as_json(name, state) for name in states for state in states[name]], indent=2))
+    if app.json:
+        emit_json([_state_as_json(name, state) for name in states for state in states[name]])
     else:
         for name in states:
             for state in states[name]:

@@ -18,7 +18,7 @@ from dictate.errors import InputError
 @db_option
 @pass_app
 def play(app: App, note: int, around: float, output: Path | None) -> None:
-    """Hear the moment at which a note was spoken.
+    """Hear the moment where a note was spoken.
 
     \b
     Examples:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,7 +14,7 @@ from dictate.cli.importing import Moment
 from dictate.records import KINDS
 
 if TYPE_CHECKING:
-    from dictate.store.shapes import NoteFound
+    from dictate.store.shapes import InterviewListed, NoteFound, QuestionAsked
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -42,23 +42,29 @@ limit_option = click.option("--limit", "-n", type=click.IntRange(min=1), metavar
 @json_option
 @csv_option
 @pass_app
-def list_command(
-    app: App, company: str | None, role: str | None, since: datetime | None, limit: int | None
-) -> None:
-    """List interviews, the newest first, with the ids by which other commands know them.
+def list_command(app: App, company: str | None, role: str | None, since: datetime | None, limit: int | None) -> None:
+    """List interviews, the newest first.
+
+    The ids are those by which other commands know them.
 
     \b
     Examples:
       dictate list
       dictate list --company north --since 2026-01-01 --json
     """
-    with app.store() as store:
-        found = store.list(company=company, role=role, since=since, limit=limit)
+    found: Sequence[InterviewListed] = []
+    if not app.is_new():
+        with app.store() as store:
+            found = store.list(company=company, role=role, since=since, limit=limit)
     if app.json:
         emit_json(found)
         return
     if not found and not app.csv:
-        say("no interviews yet; make notes of a memo with: dictate import FILE" if _all(company, role, since) else "none")
+        say(
+            "no such interviews"
+            if company or role or since
+            else "no interviews yet; make notes of a memo with: dictate import FILE"
+        )
         return
     keys = ("company", "role", "round")
     rows = [
@@ -77,10 +83,6 @@ def list_command(
     print_table(titles, rows, as_csv=app.csv)
 
 
-def _all(*filters: object) -> bool:
-    return not any(filters)
-
-
 @click.command()
 @click.argument("id", type=int)
 @click.option("--asides", is_flag=True, help="Also what was said beside the matter.")
@@ -89,7 +91,9 @@ def _all(*filters: object) -> bool:
 @json_option
 @pass_app
 def show(app: App, id: int, asides: bool, transcript: bool) -> None:
-    """Show an interview: each question with its answer under it, then feelings, concerns, plans and the rest.
+    """Show the notes of an interview.
+
+    Each question with its answer under it, then feelings, concerns, strengths, plans and the rest.
 
     \b
     Examples:
@@ -128,23 +132,27 @@ def search(
     difficult: bool,
     limit: int | None,
 ) -> None:
-    """Search all notes: words, "phrases" and beginnings of words (watermark*), the best match first.
+    """Search all notes, the best match first.
+
+    A query is words, "phrases" and beginnings of words (watermark*).
 
     \b
     Examples:
       dictate search salary
       dictate search '"tell me about" yourself' --kind question --difficult
     """
-    with app.store() as store:
-        found = store.search(
-            " ".join(query),
-            kind=kind,
-            company=company,
-            role=role,
-            since=since,
-            difficult=difficult or None,
-            limit=limit,
-        )
+    found: Sequence[NoteFound] = []
+    if not app.is_new():
+        with app.store() as store:
+            found = store.search(
+                " ".join(query),
+                kind=kind or (),  # type: ignore[arg-type]
+                company=company,
+                role=role,
+                since=since,
+                difficult=difficult or None,
+                limit=limit,
+            )
     if app.json:
         emit_json(found)
     elif app.csv or not is_terminal():
@@ -181,15 +189,17 @@ def _print_found(note: NoteFound) -> None:
 def questions(
     app: App, company: str | None, role: str | None, since: datetime | None, difficult: bool, limit: int | None
 ) -> None:
-    """List the questions asked in all interviews, with what was answered.
+    """List all questions with what was answered.
 
     \b
     Examples:
       dictate questions --difficult
       dictate questions --company north --json
     """
-    with app.store() as store:
-        found = store.questions(company=company, role=role, since=since, difficult=difficult or None, limit=limit)
+    found: Sequence[QuestionAsked] = []
+    if not app.is_new():
+        with app.store() as store:
+            found = store.questions(company=company, role=role, since=since, difficult=difficult or None, limit=limit)
     if app.json:
         emit_json(found)
         return

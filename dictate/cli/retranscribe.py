@@ -21,7 +21,9 @@ from dictate.records import Interview
 @json_option
 @pass_app
 def retranscribe(app: App, id: int, hearing: Hearing) -> None:
-    """Transcribe an interview's recordings again, say with a better model; your corrections stay.
+    """Hear an interview again, say by a better model.
+
+    Your corrections stay.
 
     \b
     Example: dictate retranscribe 3 --model base

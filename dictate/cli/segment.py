@@ -20,7 +20,9 @@ from dictate.records import Segmentation
 @json_option
 @pass_app
 def segment(app: App, files: tuple[str, ...]) -> None:
-    """Label the spans of debriefs given as text ("-" is standard input); nothing is stored.
+    """Label the spans of a debrief given as text.
+
+    "-" is standard input. Nothing is stored.
 
     \b
     Examples:

@@ -15,7 +15,10 @@ from dictate.errors import NoSpeechError
 from dictate.pipeline.sources import Source
 from dictate.pipeline.texts import read_debrief
 from dictate.records import Debrief, Interview, Recording, Segmentation, Transcript
-from dictate.store import Added, Known, Store, keep_audio
+from dictate.store import Added, Known, Store
+from dictate.store import kept as kept_copy
+from dictate.transcribe.engine import Engine
+from dictate.transcribe.recording import Options, transcribe
 
 Hear = Callable[[Decoding, Interview], Transcript]
 Label = Callable[[Transcript], Segmentation]
@@ -33,7 +36,7 @@ class Steps:
 class Wish:
     """What the user says of an import."""
 
-    interview: Interview = Interview()
+    interview: Interview
     add_to: int | None = None  # an interview that is there already
     copy_audio: bool = True
 
@@ -70,8 +73,8 @@ def _import_audio(path: Path, steps: Steps, store: Store, wish: Wish) -> Added |
     recording = replace(recording, duration_s=transcript.duration_s)
     if not wish.copy_audio:
         return _add(recording, transcript, steps, store, wish, kept=None)
-    with keep_audio(path, store.path, recording.sha256) as kept:
-        return _add(recording, transcript, steps, store, wish, kept=kept)
+    with kept_copy(path, store.path, recording.sha256) as copy:
+        return _add(recording, transcript, steps, store, wish, kept=copy)
 
 
 def _add(

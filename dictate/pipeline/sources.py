@@ -11,8 +11,8 @@ from typing import Literal
 Form = Literal["audio", "text", "transcript"]
 
 AUDIO = frozenset(
-    ".m4a .mp3 .mp4 .m4b .aac .ogg .oga .opus .amr .awb .3gp .3gpp .3g2 .3ga .wav .wave .bwf .flac .caf .webm .mka .mkv .mov "
-    ".qta .aif .aiff .wma .m4v .spx".split()
+    ".m4a .mp3 .mp4 .m4b .aac .ogg .oga .opus .amr .awb .3gp .3gpp .3g2 .3ga .wav .wave .bwf .flac .caf .webm .mka "
+    ".mkv .mov .qta .aif .aiff .wma .m4v .spx".split()
 )
 OTHER_FORMS: dict[str, Form] = {".txt": "text", ".json": "transcript"}
 
@@ -27,7 +27,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What was found under the paths given: files in order, folders and files that cannot be read, and other files' count."""
+    """What was found under the paths given: files in order, what cannot be read, and how many files are no memos."""
 
     files: tuple[Source, ...]
     unreadable: tuple[tuple[Path, str], ...] = ()
@@ -65,7 +65,7 @@ def _walk(folder: Path, unreadable: list[tuple[Path, str]]) -> Iterator[Path]:
         unreadable.append((Path(error.filename), f"cannot be opened ({error.strerror})"))
 
     for here, folders, names in os.walk(folder, onerror=note, followlinks=True):
-        status = os.stat(here)
+        status = Path(here).stat()
         if (status.st_dev, status.st_ino) in seen:
             folders.clear()
             continue

@@ -126,22 +126,26 @@ class SpanTagger(Component):
         return [self._cut(*told) for told in self.read_words([[token.text for token in doc] for doc in docs])]
 
     def read_words(self, texts: Sequence[Sequence[str]]) -> list[tuple[Floats, Floats, Floats]]:
-        """Of each text's words: vectors (n_words, n_hidden), kind logits (n_words, n_kinds), begin logits (n_words,)."""
+        """Of each text: vectors (n_words, n_hidden), logits of kinds (n_words, n_kinds) and of beginning (n_words,)."""
         windows = [w for i, pieces in enumerate(self.pieces(texts)) for w in self.pieces.windows(i, pieces)]
         hidden = self.tagger.get_outputs()[0].shape[-1]
-        sizes = [len(words) for words in texts]
-        vectors = [np.zeros((n, hidden), dtype=np.float32) for n in sizes]
-        kinds = [np.zeros((n, len(KINDS)), dtype=np.float32) for n in sizes]
-        begins = [np.zeros(n, dtype=np.float32) for n in sizes]
+        kept: list[tuple[Floats, Floats, Floats]] = [
+            (
+                np.zeros((n, hidden), dtype=np.float32),
+                np.zeros((n, len(KINDS)), dtype=np.float32),
+                np.zeros(n, dtype=np.float32),
+            )
+            for n in map(len, texts)
+        ]
         for group in batches(windows, BATCH_PIECES):
             ids, mask, first = padded(group)
             told = self.tagger.run(None, {"ids": ids, "mask": mask, "first": first})
             for row, window in enumerate(group):
                 start, end = window.keep
                 here = slice(start - window.start, end - window.start)
-                for kept, output in zip((vectors, kinds, begins), told, strict=True):
-                    kept[window.text][start:end] = output[row, here]
-        return list(zip(vectors, kinds, begins, strict=True))
+                for part, output in zip(kept[window.text], told, strict=True):
+                    part[start:end] = output[row, here]
+        return kept
 
     def _cut(self, vectors: Floats, kinds: Floats, begins: Floats) -> Tagged:
         logs = decode.log_softmax(kinds)

@@ -21,7 +21,7 @@ def make(files: Path) -> Language:
     """The pipeline over freshly exported files."""
     nlp = spacy.blank("en", config=CONFIG)
     for name in ("dictate_spans", "dictate_structure"):
-        nlp.add_pipe(name).read(files)  # type: ignore[attr-defined]
+        nlp.add_pipe(name).read(files)
     return nlp
 
 
@@ -41,21 +41,13 @@ class Segmenter:
 
     def segment_many(self, texts: Iterable[str]) -> Iterator[Segmentation]:
         """Segmentations in the order of the texts, read together for speed."""
-        return (_segmentation(doc) for doc in self.nlp.pipe(plain(text) for text in texts))
+        for doc in self.nlp.pipe(plain(text) for text in texts):
+            yield Segmentation(doc.text, self.read_notes(doc)) if looks_english(doc.text) else whole(doc.text)
 
-
-def whole(text: str) -> Segmentation:
-    """A text kept as one span of context: what is not English is not labelled."""
-    text = plain(text)
-    return Segmentation(text, (Span("context", 0, len(text), text),) if text else ())
-
-
-def _segmentation(doc: Doc) -> Segmentation:
-    if not looks_english(doc.text):
-        return whole(doc.text)
-    return Segmentation(
-        doc.text,
-        tuple(
+    @staticmethod
+    def read_notes(doc: Doc) -> tuple[Span, ...]:
+        """What the components wrote into a doc, as values."""
+        return tuple(
             Span(
                 kind=note.label_,
                 start=note.start_char,
@@ -66,5 +58,10 @@ def _segmentation(doc: Doc) -> Segmentation:
                 confidence=note._.confidence,
             )
             for note in doc.spans[NOTES]
-        ),
-    )
+        )
+
+
+def whole(text: str) -> Segmentation:
+    """A text kept as one span of context: what is not English is not labelled."""
+    text = plain(text)
+    return Segmentation(text, (Span("context", 0, len(text), text),) if text else ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,10 +77,10 @@ class WordPieces:
         """Windows over one text, in order; what they keep covers each word once."""
         ends = np.append(pieces.first[1:], len(pieces.ids))
         bounds = list(self._bounds(pieces.first, ends))
-        cuts = [0, *((end + start) // 2 for (_, end), (start, _) in zip(bounds, bounds[1:], strict=False)), len(ends)]
+        cuts = [0, *((end + start) // 2 for (_, end), (start, _) in pairwise(bounds)), len(ends)]
         return [
             self._window(text, pieces, bound, keep, int(ends[bound[1] - 1]))
-            for bound, keep in zip(bounds, zip(cuts, cuts[1:], strict=False), strict=False)
+            for bound, keep in zip(bounds, pairwise(cuts), strict=True)
         ]
 
     @staticmethod
@@ -117,7 +118,7 @@ def batches(windows: Sequence[Window], pieces_per_batch: int) -> list[list[Windo
 
 
 def padded(group: Sequence[Window]) -> tuple[Ids, Ids, Ids]:
-    """(ids, mask) of shape = (n_windows, n_pieces) and first pieces of shape = (n_windows, n_words), all zero-padded."""
+    """(ids, mask), shape = (n_windows, n_pieces), and first pieces, shape = (n_windows, n_words), all zero-padded."""
     n_pieces = max(len(w.ids) for w in group)
     n_words = max(len(w.first) for w in group)
     ids = np.zeros((len(group), n_pieces), dtype=np.int64)

@@ -3,7 +3,7 @@
 A file holds one debrief, one span a line: ``[Q1!] Then she asked how I would ...``. Lines that begin with
 ``#`` are facts about the debrief. Run as a script, it checks folders of such files:
 
-    python models/segmenter/corpus.py models/segmenter/corpus
+    python -m models.segmenter.corpus models/segmenter/corpus
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-KINDS = {
+from dictate.records import Kind
+
+KINDS: dict[str, Kind] = {
     "Q": "question",
     "A": "answer",
     "K": "ask",
@@ -39,7 +41,7 @@ FACT = re.compile(r"# ([a-z]+): (\S.*)")
 class Labelled:
     """One span as a person labelled it."""
 
-    kind: str
+    kind: Kind
     text: str
     number: int | None = None
     difficult: bool = False

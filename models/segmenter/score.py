@@ -68,7 +68,7 @@ class Tally:
         self.counts["thought rightly"] += sum(any(_same(heard[t], asked[h]) for h in hard) for t in thought)
 
     def figures(self) -> dict[str, float]:
-        f1 = {}
+        f1: dict[str, float] = {}
         for kind in KINDS:
             missed = sum(n for (gold, _), n in self.confused.items() if gold == kind)
             wrong = sum(n for (_, found), n in self.confused.items() if found == kind)
@@ -93,7 +93,7 @@ class Tally:
         groups: dict[int, list[tuple[float, bool]]] = defaultdict(list)
         for confidence, right in self.certain:
             groups[min(bins - 1, int(confidence * bins))].append((confidence, right))
-        gaps = (abs(sum(c for c, _ in g) - sum(r for _, r in g)) for g in groups.values())
+        gaps = (abs(sum(c - r for c, r in g)) for g in groups.values())
         return sum(gaps) / max(1, len(self.certain))
 
 

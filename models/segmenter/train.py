@@ -35,6 +35,7 @@ HERE = Path(__file__).parent
 CORPUS = HERE / "corpus"
 WORK = HERE / "work"
 SEED = 20
+HELD_OUT = ("w5",)  # writers from whom nothing is learnt, to measure on
 log = logging.getLogger("train")
 
 
@@ -89,7 +90,7 @@ class Trainer:
         counts = np.ones(len(KINDS))
         for debrief in self.debriefs:
             for span in debrief.spans:
-                counts[KINDS.index(span.kind)] += len(span.text.split())  # type: ignore[arg-type]
+                counts[KINDS.index(span.kind)] += len(span.text.split())
         weight = (counts / counts.sum()) ** -self.plan.rare_weight
         return torch.tensor(weight / np.average(weight, weights=counts), dtype=torch.float32)
 
@@ -97,9 +98,7 @@ class Trainer:
         """Every debrief once, each as it might be heard this time, in random order."""
         heard = [as_heard(debrief, rng) for debrief in self.debriefs]
         pieces = self.pieces([words.words for words in heard])
-        made = [
-            Example(d, w, self.pieces.windows(0, p)) for d, w, p in zip(self.debriefs, heard, pieces, strict=True)
-        ]
+        made = [Example(d, w, self.pieces.windows(0, p)) for d, w, p in zip(self.debriefs, heard, pieces, strict=True)]
         rng.shuffle(made)
         return made
 
@@ -133,7 +132,7 @@ class Trainer:
                 losses[name] = losses.get(name, torch.zeros(())) + loss / len(group)
         total = losses["kind"] + 2 * losses["begin"] + self.plan.structure_weight * (losses["pair"] + losses["hard"])
         self.optimiser.zero_grad()
-        total.backward()  # type: ignore[no-untyped-call]
+        total.backward()
         nn.utils.clip_grad_norm_([*self.tagger.parameters(), *self.reader.parameters()], 1.0)
         self.optimiser.step()
         self.schedule.step()
@@ -147,7 +146,7 @@ class Trainer:
         for row, (example, window) in enumerate(windows):
             span = example.words.span
             for place, word in enumerate(range(window.start, window.end)):
-                kinds[row, place] = KINDS.index(example.debrief.spans[span[word]].kind)  # type: ignore[arg-type]
+                kinds[row, place] = KINDS.index(example.debrief.spans[span[word]].kind)
                 begins[row, place] = float(word == 0 or span[word] != span[word - 1])
         return kinds, begins
 
@@ -164,10 +163,10 @@ class Trainer:
         pooled = torch.stack([torch.cat([words[a:z].mean(0), words[a]]) for a, z in bounds])
         kinds = [span.kind for span in spans]
         texts = [" ".join(example.words.words[a:z]) for a, z in bounds]
-        found = structure.pairs(kinds, texts)  # type: ignore[arg-type]
+        found = structure.pairs(kinds, texts)
         scores, none, hard = self.reader(
             pooled,
-            torch.tensor([KINDS.index(k) for k in kinds]),  # type: ignore[arg-type]
+            torch.tensor([KINDS.index(k) for k in kinds]),
             torch.from_numpy(found.source),
             torch.from_numpy(found.target),
             torch.from_numpy(found.features),
@@ -231,13 +230,12 @@ def pulled_encoder() -> Path:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--epochs", type=int, default=Plan.epochs)
-    parser.add_argument("--held-out", nargs="*", default=[], metavar="WRITER", help="writers to learn nothing from")
+    parser.add_argument("--epochs", type=int, default=Plan().epochs)
     parser.add_argument("--encoder", type=Path, help="folder of the MiniLM to start from (else the pulled one)")
     parser.add_argument("--out", type=Path, default=WORK / "weights.pt")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    learn, _ = held_out(load(CORPUS), options.held_out)
+    learn, _ = held_out(load(CORPUS), HELD_OUT)
     log.info("%d debriefs, %d words", len(learn), sum(len(d.text.split()) for d in learn))
     train(learn, Plan(epochs=options.epochs), options.encoder or pulled_encoder(), options.out)
 

@@ -1,0 +1,51 @@
+# make demo   install, fetch weights, turn the sample memo into notes and show them
+# make test   install what the tests need, check style and types, run the tests
+# make bench  measure speed and memory (see benchmarks/)
+# make segmenter   train, export and measure the segmenter (see models/segmenter/README.md)
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+DEMO := .demo
+TEST_PACKAGES := pulseaudio libasound2-plugins
+# Large arrays that come and go at every step are kept by malloc instead of being given back to the kernel.
+KEEP := MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_TOP_PAD_=1073741824
+
+.PHONY: demo test check bench segmenter clean
+
+$(VENV)/.demo: pyproject.toml scripts/ready
+	@scripts/ready $(VENV) ""
+	@touch $@
+
+$(VENV)/.test: pyproject.toml scripts/ready
+	@scripts/ready $(VENV) "[test]" $(TEST_PACKAGES)
+	@touch $@ $(VENV)/.demo
+
+$(VENV)/.train: pyproject.toml scripts/ready
+	@scripts/ready $(VENV) "[test,train]" $(TEST_PACKAGES)
+	@touch $@ $(VENV)/.test $(VENV)/.demo
+
+demo: $(VENV)/.demo
+	@rm -rf $(DEMO) && mkdir -p -m 700 $(DEMO)
+	@$(BIN)/dictate --db $(DEMO)/dictate.db import samples/memo.m4a --yes --company Brightwhistle --role "operations analyst" --interviewer Priya
+	@echo
+	@$(BIN)/dictate --db $(DEMO)/dictate.db show 1
+
+check: $(VENV)/.test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+test: check
+	@$(BIN)/pytest
+
+bench: $(VENV)/.train
+	@$(BIN)/python -m benchmarks
+
+segmenter: $(VENV)/.train
+	@$(BIN)/dictate models pull minilm
+	@$(KEEP) $(BIN)/python -m models.segmenter.train
+	@$(BIN)/python -m models.segmenter.export
+	@$(BIN)/python -m models.segmenter.evaluate
+
+clean:
+	rm -rf $(VENV) $(DEMO) build dist

@@ -1,0 +1,107 @@
+"""Measure the shipped segmenter, and settle what is settled by measuring: the decoding's weights.
+
+    python -m models.segmenter.evaluate [--dev FOLDER] [--tune]
+
+``--tune`` chooses the weights of the decoding and the temperature of confidence on the held-out writers, and writes
+them into the shipped files. Figures go to ``scores.json`` with the hash of the model that they speak of.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import itertools
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from dictate.segment.components import SpanTagger
+from dictate.segment.pipeline import Segmenter
+from models.segmenter.corpus import Debrief, load
+from models.segmenter.score import Tally, score
+from models.segmenter.train import CORPUS, HELD_OUT, held_out
+
+HERE = Path(__file__).parent
+TRAINED = HERE / "trained"
+SCORES = HERE / "scores.json"
+DECODING = TRAINED / "dictate_spans" / "decoding.json"
+
+
+def fingerprint(trained: Path = TRAINED) -> str:
+    """SHA-256 over the names and bytes of a trained pipeline's files."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in trained.rglob("*") if p.is_file()):
+        digest.update(path.relative_to(trained).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def measure(segmenter: Segmenter, debriefs: Sequence[Debrief]) -> Tally:
+    found = segmenter.segment_many(debrief.text for debrief in debriefs)
+    return score((debrief.spans, one.spans) for debrief, one in zip(debriefs, found, strict=True))
+
+
+def speed(segmenter: Segmenter, debriefs: Sequence[Debrief]) -> float:
+    """Words a second."""
+    texts = [debrief.text for debrief in debriefs]
+    began = time.perf_counter()
+    list(segmenter.segment_many(texts))
+    return sum(len(text.split()) for text in texts) / (time.perf_counter() - began)
+
+
+def tune(segmenter: Segmenter, debriefs: Sequence[Debrief]) -> dict[str, float]:
+    """The decoding's weights with the best macro and boundary F1, then the best calibrated temperature."""
+    tagger: SpanTagger = segmenter.nlp.get_pipe("dictate_spans")
+    read = tagger.read_words([debrief.text.split() for debrief in debriefs])
+    tagger.read_words = lambda texts: read  # type: ignore[method-assign]  # the words are read once for all trials
+    docs = [segmenter.nlp.make_doc(debrief.text) for debrief in debriefs]
+
+    def figures() -> dict[str, float]:
+        segmenter.nlp.get_pipe("dictate_spans").set_annotations(docs, tagger.predict(docs))
+        spans = [segmenter.read_notes(doc) for doc in docs]
+        return score((d.spans, s) for d, s in zip(debriefs, spans, strict=True)).figures()
+
+    def value(trial: tuple[float, float, float]) -> float:
+        kind, turn, begin = trial
+        tagger.decoding = replace(tagger.decoding, kind_weight=kind, turn_weight=turn, begin_bias=begin)
+        told = figures()
+        return told["macro"] + told["boundary"]
+
+    kind, turn, begin = max(itertools.product((0.3, 0.5, 0.7, 1.0), (0.3, 0.6, 1.0), (-0.5, 0.0, 0.5, 1.0)), key=value)
+    tagger.decoding = replace(tagger.decoding, kind_weight=kind, turn_weight=turn, begin_bias=begin)
+
+    def error(temperature: float) -> float:
+        tagger.temperature = temperature
+        return figures()["calibration error"]
+
+    temperature = min((0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0), key=error)
+    return {"kind_weight": kind, "turn_weight": turn, "begin_bias": begin, "temperature": temperature}
+
+
+def report(tally: Tally) -> dict[str, Any]:
+    confused = [[gold, found, n] for (gold, found), n in tally.confused.most_common(15)]
+    return {"figures": {k: round(v, 3) for k, v in tally.figures().items()}, "most confused": confused}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--dev", type=Path, help="a folder of labelled debriefs that nothing was learnt from")
+    parser.add_argument("--tune", action="store_true", help="choose the decoding's weights on the held-out writers")
+    options = parser.parse_args()
+    _, test = held_out(load(CORPUS), HELD_OUT)
+    if options.tune:
+        settings = json.loads(DECODING.read_text()) | tune(Segmenter(TRAINED), test)
+        DECODING.write_text(json.dumps(settings) + "\n")
+    segmenter = Segmenter(TRAINED)
+    scores = {"model": fingerprint(), "held out": {"writers": list(HELD_OUT), **report(measure(segmenter, test))}}
+    if options.dev:
+        scores["dev"] = report(measure(segmenter, load(options.dev)))
+    SCORES.write_text(json.dumps(scores, indent=1) + "\n")
+    print(json.dumps(scores, indent=1))
+    print(f"{speed(segmenter, test):.0f} words a second")
+
+
+if __name__ == "__main__":
+    main()

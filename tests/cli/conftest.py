@@ -1,0 +1,71 @@
+"""Running commands as a user does, in this process so that models are loaded once."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dictate.cli import main
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "memo.m4a"
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command gave back."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    def command(*arguments: object) -> Ran:
+        capfd.readouterr()
+        try:
+            status = main([str(argument) for argument in arguments])
+        except SystemExit as end:
+            status = end.code if isinstance(end.code, int) else 1
+        told = capfd.readouterr()
+        return Ran(status, told.out, told.err)
+
+    return command
+
+
+@pytest.fixture
+def sample() -> Path:
+    """The bundled memo, spoken from samples/memo.txt."""
+    return SAMPLE
+
+
+@pytest.fixture(scope="session")
+def imported_once(tmp_path_factory: pytest.TempPathFactory, whisper_tiny: Path) -> Path:
+    """A folder with the database that an import of the sample makes."""
+    folder = tmp_path_factory.mktemp("imported")
+    facts = ["--company", "Brightwhistle", "--role", "operations analyst", "--interviewer", "Priya"]
+    arguments = ["--db", str(folder / "notes.db"), "import", str(SAMPLE), "--model", "tiny.en", *facts]
+    assert main([*arguments, "--held-at", "2026-03-12T14:00+00:00"]) == 0
+    return folder
+
+
+@pytest.fixture
+def notes(imported_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database of its own with the sample's notes, which commands use without being told."""
+    folder = tmp_path / "with notes"
+    shutil.copytree(imported_once, folder)
+    monkeypatch.setenv("DICTATE_DB", str(folder / "notes.db"))
+    return folder / "notes.db"
