@@ -74,5 +74,9 @@ yes_option = click.option("--yes", "-y", "assume_yes", is_flag=True, help="Answe
 
 
 def emit_json(value: Any, *, one_line: bool = False) -> None:
-    """JSON on stdout."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=None if one_line else 2))
+    """JSON on stdout; what UTF-8 cannot hold (the bytes of an odd file name) is escaped."""
+    indent = None if one_line else 2
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+        text = json.dumps(value, indent=indent)
+    click.echo(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,16 +41,22 @@ def find_sources(given: Iterable[Path]) -> Sources:
     unreadable: list[tuple[Path, str]] = []
     others = 0
     for path in given:
-        if path.is_dir():
+        try:
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+        except FileNotFoundError:
+            unreadable.append((path, "there is no such file"))
+            continue
+        except (OSError, ValueError) as error:  # a closed folder above it, a name that cannot be
+            unreadable.append((path, f"cannot be opened ({getattr(error, 'strerror', None) or error})"))
+            continue
+        if is_folder:
             for found in _walk(path, unreadable):
                 if found.suffix.lower() in AUDIO:
                     files.setdefault(_identity(found), Source(found, "audio"))
                 else:
                     others += 1
-        elif path.exists():
-            files.setdefault(_identity(path), Source(path, OTHER_FORMS.get(path.suffix.lower(), "audio")))
         else:
-            unreadable.append((path, "there is no such file"))
+            files.setdefault(_identity(path), Source(path, OTHER_FORMS.get(path.suffix.lower(), "audio")))
     return Sources(tuple(files.values()), tuple(unreadable), others)
 
 

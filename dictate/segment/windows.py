@@ -75,6 +75,8 @@ class WordPieces:
 
     def windows(self, text: int, pieces: Pieces) -> list[Window]:
         """Windows over one text, in order; what they keep covers each word once."""
+        if not len(pieces.first):
+            return []
         ends = np.append(pieces.first[1:], len(pieces.ids))
         bounds = list(self._bounds(pieces.first, ends))
         cuts = [0, *((end + start) // 2 for (_, end), (start, _) in pairwise(bounds)), len(ends)]
@@ -86,8 +88,6 @@ class WordPieces:
     @staticmethod
     def _bounds(first: Ids, ends: Ids) -> list[tuple[int, int]]:
         """Word ranges of windows: as few as will do, of about the same length."""
-        if not len(first):
-            return []
         room = WINDOW - 2 - PIECES_PER_WORD
         total = int(ends[-1])
         count = 1 if total <= WINDOW - 2 else -(-(total - OVERLAP) // (room - OVERLAP))

@@ -92,9 +92,9 @@ def test_a_written_debrief_has_no_sound(run: Run, tmp_path: Path) -> None:
     assert "no sound" in ran.err
 
 
-def test_missing_audio_is_one_line(run: Run, notes: Path) -> None:
+def test_missing_audio_is_one_line(run: Run, notes: Path, tmp_path: Path) -> None:
     Path(run("show", 1, "--json").json["recordings"][0]["path"]).unlink()
-    ran = run("play", 1, "--output", "x.wav")
+    ran = run("play", 1, "--output", tmp_path / "x.wav")
     assert ran.status == 1
     assert ran.err.startswith("dictate: ")
-    assert not Path("x.wav").exists()
+    assert not (tmp_path / "x.wav").exists()
