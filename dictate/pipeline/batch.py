@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from dictate.errors import DictateError, NoSpeechError, StoreError
+from dictate.errors import DictateError, InputError, MediaError, NoSpeechError
 from dictate.pipeline.recording import Steps, Wish, import_source
 from dictate.pipeline.sources import Source
 from dictate.store import Added, Known, Store
@@ -44,26 +44,31 @@ def import_all(
     began: Callable[[Source], None],
     ended: Callable[[Outcome], None],
 ) -> Report:
-    """Import files in order; a StoreError ends the run, since no later file could be kept either."""
+    """Import files in order; what no file can do without (a full disk, missing weights) ends the run."""
     report = Report()
+    fault = ""
     for source in sources:
-        began(source)
-        outcome = _one(source, steps, store, wish)
+        if fault:
+            outcome = Outcome(source.path, "failed", f"not tried, since {fault}")
+        else:
+            began(source)
+            outcome, fault = _one(source, steps, store, wish)
         report.outcomes.append(outcome)
         ended(outcome)
     return report
 
 
-def _one(source: Source, steps: Steps, store: Store, wish: Wish) -> Outcome:
+def _one(source: Source, steps: Steps, store: Store, wish: Wish) -> tuple[Outcome, str]:
+    """What became of a file, and the fault that would befall all others too."""
     try:
         added = import_source(source, steps, store, wish)
     except NoSpeechError:
-        return Outcome(source.path, "skipped", "no speech")
-    except StoreError:
-        raise
+        return Outcome(source.path, "skipped", "no speech"), ""
+    except (MediaError, InputError) as error:
+        return Outcome(source.path, "failed", str(error).removeprefix(f"{source.path}: ")), ""
     except DictateError as error:
-        return Outcome(source.path, "failed", str(error).removeprefix(f"{source.path}: "))
-    if isinstance(added, Known):
+        return Outcome(source.path, "failed", str(error)), str(error)
+    if isinstance(added, Known) or not added.new:
         where = f"as recording {added.recording_id} of interview {added.interview_id}"
-        return Outcome(source.path, "skipped", f"already imported {where}")
-    return Outcome(source.path, "imported", added=added)
+        return Outcome(source.path, "skipped", f"already imported {where}"), ""
+    return Outcome(source.path, "imported", added=added), ""

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
 import sqlite_utils
 
 from tests.cli.conftest import Run
@@ -153,3 +156,34 @@ def test_sqlite_utils_reads_the_database(run: Run, notes: Path) -> None:
     db = sqlite_utils.Database(notes)
     assert {"interviews", "recordings", "transcripts", "notes"} <= set(db.table_names())
     assert db["notes"].count == len(run("show", 1, "--json").json["notes"])
+
+
+def test_what_stops_every_file_is_said_and_the_report_is_whole(
+    run: Run, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DICTATE_MODELS", str(tmp_path / "no weights"))
+    (tmp_path / "told.txt").write_text(WORDS)
+    ran = run("import", tmp_path / "told.txt", sample, sample.parent, tmp_path / "told.txt", "--json")
+    assert ran.status == 1
+    assert [Path(done["path"]).name for done in ran.json["imported"]] == ["told.txt"]
+    (failed,) = ran.json["failed"]
+    assert "dictate models pull base" in failed["error"]
+    assert len(run("list", "--json").json) == 1
+
+
+def test_a_full_disk_leaves_nothing_half_written(sample: Path, tmp_path: Path, whisper_tiny: Path) -> None:
+    """On a disk of 300 kB of its own, in a name space where it may be mounted without being root."""
+    script = """
+        mount -t tmpfs -o size=300k tmpfs "$1" || exit 9
+        python=$2; shift 2
+        "$python" -m dictate --db small/notes.db import "$@" --json
+        echo "status $?"
+        find small -name '*.m4a'
+        "$python" -m dictate --db small/notes.db list --json
+    """
+    (tmp_path / "small").mkdir()
+    command = ["unshare", "-rm", "sh", "-c", script, "sh", "small", sys.executable, sample, "--model", "tiny.en"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    report, _, rest = done.stdout.partition("status 1\n")
+    assert "No space left" in json.loads(report)["failed"][0]["error"]
+    assert rest == "[]\n"
