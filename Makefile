@@ -39,7 +39,8 @@ test: check
 	@$(BIN)/pytest
 
 bench: $(VENV)/.train
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.segmenter
+	@$(BIN)/python -m benchmarks.store
 
 segmenter: $(VENV)/.train
 	@$(BIN)/dictate models pull minilm
