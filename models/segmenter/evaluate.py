@@ -2,7 +2,7 @@
 
     python -m models.segmenter.evaluate [--dev FOLDER] [--tune]
 
-``--tune`` chooses the weights of the decoding and the temperature of confidence on the held-out writers, and writes
+``--tune`` chooses the weights of the decoding and the temperature of confidence on what is held out, and writes
 them into the shipped files. Figures go to ``scores.json`` with the hash of the model that they speak of.
 """
 
@@ -22,7 +22,7 @@ from dictate.segment.components import SpanTagger
 from dictate.segment.pipeline import Segmenter
 from models.segmenter.corpus import Debrief, load
 from models.segmenter.score import Tally, score
-from models.segmenter.train import CORPUS, HELD_OUT, held_out
+from models.segmenter.train import CORPUS, split
 
 HERE = Path(__file__).parent
 TRAINED = HERE / "trained"
@@ -88,14 +88,14 @@ def report(tally: Tally) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--dev", type=Path, help="a folder of labelled debriefs that nothing was learnt from")
-    parser.add_argument("--tune", action="store_true", help="choose the decoding's weights on the held-out writers")
+    parser.add_argument("--tune", action="store_true", help="choose the decoding's weights on what is held out")
     options = parser.parse_args()
-    _, test = held_out(load(CORPUS), HELD_OUT)
+    _, test = split(load(CORPUS))
     if options.tune:
         settings = json.loads(DECODING.read_text()) | tune(Segmenter(TRAINED), test)
         DECODING.write_text(json.dumps(settings) + "\n")
     segmenter = Segmenter(TRAINED)
-    scores = {"model": fingerprint(), "held out": {"writers": list(HELD_OUT), **report(measure(segmenter, test))}}
+    scores = {"model": fingerprint(), "held out": report(measure(segmenter, test))}
     if options.dev:
         scores["dev"] = report(measure(segmenter, load(options.dev)))
     SCORES.write_text(json.dumps(scores, indent=1) + "\n")

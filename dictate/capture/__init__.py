@@ -1,0 +1,1 @@
+"""Microphone and media files to samples, and what a file tells of itself."""

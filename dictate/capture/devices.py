@@ -1,0 +1,60 @@
+"""Microphones and loudspeakers, as PortAudio names them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from dictate.errors import DeviceError
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One device; ``number`` is PortAudio's index."""
+
+    number: int
+    name: str
+    channels: int
+    sample_rate: float  # hertz; what it takes by default
+    is_default: bool
+
+
+def portaudio() -> Any:
+    """The sounddevice module; DeviceError where the PortAudio library is missing."""
+    try:
+        with quiet():
+            import sounddevice
+    except OSError as error:
+        raise DeviceError("the PortAudio library is missing; on Debian: apt install libportaudio2") from error
+    return sounddevice
+
+
+def devices(direction: Literal["input", "output"]) -> list[Device]:
+    """Devices for a direction, the default one first."""
+    sounddevice = portaudio()
+    channels = f"max_{direction}_channels"
+    default = sounddevice.default.device[0 if direction == "input" else 1]
+    found = [
+        Device(number, told["name"], told[channels], told["default_samplerate"], number == default)
+        for number, told in enumerate(sounddevice.query_devices())
+        if told[channels] > 0
+    ]
+    return sorted(found, key=lambda device: not device.is_default)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep the lines that PortAudio's host libraries write to stderr off the screen."""
+    sys.stderr.flush()
+    kept, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(null)

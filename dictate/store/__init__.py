@@ -1,0 +1,37 @@
+"""The notes in SQLite: open a ``Store``, add debriefs, read, search and correct them."""
+
+from __future__ import annotations
+
+from dictate.store.audio import kept
+from dictate.store.places import times
+from dictate.store.shapes import (
+    Added,
+    Answer,
+    Deleted,
+    InterviewFacts,
+    InterviewListed,
+    InterviewShown,
+    Known,
+    NoteFound,
+    NoteShown,
+    QuestionAsked,
+    RecordingShown,
+)
+from dictate.store.store import Store
+
+__all__ = [
+    "Added",
+    "Answer",
+    "Deleted",
+    "InterviewFacts",
+    "InterviewListed",
+    "InterviewShown",
+    "Known",
+    "NoteFound",
+    "NoteShown",
+    "QuestionAsked",
+    "RecordingShown",
+    "Store",
+    "kept",
+    "times",
+]

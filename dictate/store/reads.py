@@ -1,0 +1,218 @@
+"""Reads: one interview, lists of them, questions with their answers, and what the steps need back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from dictate.errors import NotFoundError
+from dictate.records import Transcript
+from dictate.store import rows
+from dictate.store.numbers import SPOKEN
+from dictate.store.rows import Row
+from dictate.store.shapes import (
+    InterviewFacts,
+    InterviewListed,
+    InterviewShown,
+    Known,
+    NoteShown,
+    QuestionAsked,
+    RecordingShown,
+)
+
+# When an interview was, as far as anything tells: as a number, since texts with different zones do not sort.
+WHEN = """coalesce(julianday(i.held_at),
+    (select min(julianday(r.recorded_at)) from recordings r where r.interview_id = i.id), julianday(i.created_at))"""
+
+FACTS = "i.id, i.company, i.role, i.round, i.held_at, i.outcome"  # not the title, which is made while it is read
+NOTES = ", ".join(f'n."{key}"' for key in NoteShown.__annotations__)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which interviews: ``company`` and ``role`` are parts of the name, in any case."""
+
+    company: str | None = None
+    role: str | None = None
+    since: datetime | None = None
+
+    def sql(self) -> tuple[str, list[Any]]:
+        """A condition on interviews ``i`` with its parameters."""
+        conditions, values = ["1"], []
+        for column, value in (("company", self.company), ("role", self.role)):
+            if value:
+                conditions.append(f"instr(casefold(coalesce(i.{column}, '')), ?)")
+                values.append(rows.storable(value.strip()).casefold())
+        if self.since:
+            conditions.append(f"{WHEN} >= julianday(?)")
+            values.append(self.since.isoformat())
+        return " and ".join(conditions), values
+
+
+def show(db: Database, folder: Path, interview_id: int) -> InterviewShown:
+    row = interview_row(db, interview_id)
+    notes = db.query(
+        f"select {NOTES} from notes n join recordings r on r.id = n.recording_id where n.interview_id = ? "
+        f"order by {SPOKEN}",
+        [interview_id],
+    )
+    return {
+        **_facts(db, row),
+        "recordings": _recordings(db, folder, interview_id),
+        "notes": [rows.note_shown(row) for row in notes],
+    }
+
+
+def list_interviews(db: Database, filter_: Filter, limit: int | None) -> list[InterviewListed]:
+    found = list(newest(db, filter_, limit))
+    return [{**_facts(db, row), **_counts(db, row["id"])} for row in found]  # type: ignore[typeddict-item]
+
+
+def newest(db: Database, filter_: Filter, limit: int | None) -> Iterator[Row]:
+    """Interviews, the newest first."""
+    condition, values = filter_.sql()
+    sql = f"select {FACTS} from interviews i where {condition} order by {WHEN} desc, i.id desc limit ?"
+    return db.query(sql, [*values, -1 if limit is None else limit])
+
+
+def questions(db: Database, filter_: Filter, *, difficult: bool | None, limit: int | None) -> list[QuestionAsked]:
+    """Questions of the newest interviews first, within an interview in the order in which they were asked."""
+    found: list[QuestionAsked] = []
+    for interview in newest(db, filter_, None):
+        asked = _questions_of(db, interview)
+        found += [question for question in asked if difficult is None or question["difficult"] == difficult]
+        if limit is not None and len(found) >= limit:
+            return found[:limit]
+    return found
+
+
+def find_recording(db: Database, folder: Path, sha256: str) -> Known | None:
+    for row in db.query("select * from recordings where sha256 = ?", [sha256]):
+        return Known(row["interview_id"], row["id"], rows.recording_path(row, folder))
+    return None
+
+
+def recording(db: Database, folder: Path, recording_id: int) -> RecordingShown:
+    row = recording_row(db, recording_id)
+    return _recording_shown(row | {"transcript": transcript_row(db, recording_id)["text"]}, folder)
+
+
+def transcript(db: Database, recording_id: int) -> Transcript:
+    """The current transcript with its words."""
+    return rows.transcript_of(transcript_row(db, recording_id))
+
+
+def note(db: Database, note_id: int) -> NoteShown:
+    return rows.note_shown(note_row(db, note_id))
+
+
+def interview_row(db: Database, interview_id: int) -> Row:
+    return _row(db, "interviews", "id", interview_id, "no interview {}: `dictate list` shows those there are")
+
+
+def recording_row(db: Database, recording_id: int) -> Row:
+    return _row(db, "recordings", "id", recording_id, "no recording {}: `dictate show ID` shows an interview's")
+
+
+def transcript_row(db: Database, recording_id: int) -> Row:
+    return _row(db, "transcripts", "current and recording_id", recording_id, "no transcript of recording {}")
+
+
+def note_row(db: Database, note_id: int) -> Row:
+    return _row(db, "notes", "id", note_id, "no note {}: `dictate show ID` and `dictate search` print the numbers")
+
+
+def interviewers(db: Database, interview_id: int) -> list[str]:
+    found = db.query("select name from interviewers where interview_id = ? order by position, id", [interview_id])
+    return [row["name"] for row in found]
+
+
+def _row(db: Database, table: str, key: str, value: int, missing: str) -> Row:
+    if abs(value) < 2**63:  # SQLite has no greater integers
+        for row in db.query(f"select * from {table} where {key} = ?", [value]):
+            return row
+    raise NotFoundError(missing.format(value))
+
+
+def _facts(db: Database, row: Row) -> InterviewFacts:
+    return {
+        "id": row["id"],
+        "company": row["company"],
+        "role": row["role"],
+        "round": row["round"],
+        "held_at": row["held_at"],
+        "outcome": row["outcome"],
+        "interviewers": interviewers(db, row["id"]),
+    }
+
+
+def _counts(db: Database, interview_id: int) -> Row:
+    (counts,) = db.query(
+        """
+        select count(*) as notes,
+            count(distinct case when kind = 'question' then coalesce(number, -id) end) as questions,
+            count(distinct case when kind = 'question' and difficult then coalesce(number, -id) end) as difficult,
+            (select count(*) from recordings where interview_id = :id) as recordings
+        from notes where interview_id = :id
+        """,
+        {"id": interview_id},
+    )
+    return counts
+
+
+def _recordings(db: Database, folder: Path, interview_id: int) -> list[RecordingShown]:
+    found = db.query(
+        "select r.*, t.text as transcript from recordings r join transcripts t on t.recording_id = r.id and t.current "
+        "where r.interview_id = ? order by julianday(r.recorded_at) is null, julianday(r.recorded_at), r.id",
+        [interview_id],
+    )
+    return [_recording_shown(row, folder) for row in found]
+
+
+def _recording_shown(row: Row, folder: Path) -> RecordingShown:
+    return {
+        "id": row["id"],
+        "path": str(rows.recording_path(row, folder)),
+        "sha256": row["sha256"],
+        "recorded_at": row["recorded_at"],
+        "recorded_at_source": row["source"],
+        "duration_s": row["duration_s"],
+        "transcript": row["transcript"],
+    }
+
+
+def _questions_of(db: Database, interview: Row) -> list[QuestionAsked]:
+    notes = list(
+        db.query(
+            "select n.id, n.kind, n.number, n.difficult, n.text "
+            "from notes n join recordings r on r.id = n.recording_id "
+            f"where n.interview_id = ? and n.kind in ('question', 'answer') order by {SPOKEN}",
+            [interview["id"]],
+        )
+    )
+    first: dict[int, Row] = {}
+    for row in notes:
+        if row["kind"] == "question":
+            first.setdefault(row["number"] or -row["id"], row)
+    return [_question(interview, row, notes) for row in first.values()]
+
+
+def _question(interview: Row, first: Row, notes: Sequence[Row]) -> QuestionAsked:
+    number = first["number"]
+    same = [row for row in notes if number is not None and row["number"] == number]
+    return {
+        "note_id": first["id"],
+        "text": first["text"],
+        "number": number,
+        "difficult": any(row["difficult"] for row in [first, *same] if row["kind"] == "question"),
+        "interview_id": interview["id"],
+        "company": interview["company"],
+        "role": interview["role"],
+        "held_at": interview["held_at"],
+        "answers": [{"note_id": row["id"], "text": row["text"]} for row in same if row["kind"] == "answer"],
+    }

@@ -1,0 +1,156 @@
+"""The tables, and the numbered migrations that make them.
+
+    interviews ─< interviewers
+        └─< recordings ─< transcripts       (one of a recording's transcripts is current, older ones stay)
+                └─< notes ─< note_versions  (what a correction replaced, for undo)
+
+``transcripts.words`` is a JSON list of ``[start_s, end_s, confidence]``, one for each space-separated word of
+``transcripts.text``. ``notes.start`` and ``notes.end`` are offsets into the recording's current transcript, and
+``notes.text`` is what lies between them unless ``reworded``. ``notes.number`` counts through the interview.
+``notes.interview_id`` follows its recording's by a trigger. ``interviews.title`` is generated, and with
+``recordings.name`` what Datasette shows for a foreign key.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+from sqlite_utils.db import ForeignKey
+
+TOKENIZER = "unicode61 remove_diacritics 2"  # "resume" finds "résumé"; no stemming: what is typed is what is found
+
+
+def m001_tables(db: Database) -> None:
+    _interviews(db)
+    _recordings(db)
+    _notes(db)
+    _versions(db)
+
+
+def m002_search(db: Database) -> None:
+    for table in ("notes", "transcripts"):
+        db.table(table).enable_fts(["text"], tokenize=TOKENIZER, create_triggers=True)
+
+
+def m003_views(db: Database) -> None:
+    db.create_view("notes_in_full", _NOTES_IN_FULL)
+    db.create_view("questions", _QUESTIONS)
+
+
+STEPS = (m001_tables, m002_search, m003_views)
+
+
+def migrations() -> Migrations:
+    """All steps, in order, under dictate's name."""
+    result = Migrations("dictate")
+    for step in STEPS:
+        result(name=step.__name__)(step)
+    return result
+
+
+def _to(table: str, column: str, other: str) -> ForeignKey:
+    return ForeignKey(table, column, other, "id", on_delete="CASCADE")
+
+
+def _interviews(db: Database) -> None:
+    columns = {"id": int, "company": str, "role": str, "round": str, "held_at": str, "outcome": str, "created_at": str}
+    db.table("interviews").create(columns, pk="id", not_null={"created_at"}, strict=True)
+    db.execute(f"alter table interviews add column title text generated always as ({_TITLE}) virtual")
+    db.table("interviewers").create(
+        {"id": int, "interview_id": int, "position": int, "name": str},
+        pk="id",
+        not_null={"interview_id", "position", "name"},
+        foreign_keys=[_to("interviewers", "interview_id", "interviews")],
+        strict=True,
+    )
+    db.table("interviewers").create_index(["interview_id"])
+
+
+def _recordings(db: Database) -> None:
+    facts = {"recorded_at": str, "source": str, "trusted": int, "remark": str, "duration_s": float}
+    places = {"name": str, "path": str, "original_path": str, "sha256": str}
+    db.table("recordings").create(
+        {"id": int, "interview_id": int, **places, **facts, "imported_at": str, "remarks": str},
+        pk="id",
+        not_null={"interview_id", "name", "original_path", "sha256", "imported_at", "remarks"},
+        foreign_keys=[_to("recordings", "interview_id", "interviews")],
+        strict=True,
+    )
+    db.table("recordings").create_index(["sha256"], unique=True)
+    db.table("recordings").create_index(["interview_id", "recorded_at"])
+    _transcripts(db)
+
+
+def _transcripts(db: Database) -> None:
+    facts = {"language": str, "engine": str, "model": str, "duration_s": float, "warnings": str, "made_at": str}
+    db.table("transcripts").create(
+        {"id": int, "recording_id": int, "current": int, **facts, "text": str, "words": str},
+        pk="id",
+        not_null={"recording_id", "current", "engine", "model", "duration_s", "warnings", "made_at", "text", "words"},
+        foreign_keys=[_to("transcripts", "recording_id", "recordings")],
+        strict=True,
+    )
+    db.table("transcripts").create_index(["recording_id"])
+    db.execute("create unique index idx_transcripts_current on transcripts(recording_id) where current")
+
+
+def _notes(db: Database) -> None:
+    label = {"kind": str, "number": int, "difficult": int, "confidence": float}
+    place = {"start": int, "end": int, "start_s": float, "end_s": float}
+    db.table("notes").create(
+        {"id": int, "interview_id": int, "recording_id": int, **label, **place}
+        | {"edited": int, "reworded": int, "text": str},
+        pk="id",
+        not_null={"interview_id", "recording_id", "kind", "start", "end", "edited", "reworded", "text"},
+        foreign_keys=[_to("notes", "interview_id", "interviews"), _to("notes", "recording_id", "recordings")],
+        strict=True,
+    )
+    db.table("notes").create_index(["interview_id", "kind", "number", "difficult"])
+    db.table("notes").create_index(["recording_id", "start"])
+    db.execute(
+        "create trigger notes_follow_recording after update of interview_id on recordings begin "
+        "update notes set interview_id = new.interview_id where recording_id = new.id; end"
+    )
+
+
+def _versions(db: Database) -> None:
+    label = {"kind": str, "number": int, "difficult": int, "confidence": float, "text": str}
+    db.table("note_versions").create(
+        {"id": int, "note_id": int, "change": int, "replaced_at": str, **label},
+        pk="id",
+        not_null={"note_id", "change", "replaced_at", "kind"},
+        foreign_keys=[_to("note_versions", "note_id", "notes")],
+        strict=True,
+    )
+    db.table("note_versions").create_index(["note_id"])
+    db.table("note_versions").create_index(["change"])
+
+
+_TITLE = """
+    coalesce(company, 'Unknown company') || coalesce(', ' || role, '') || coalesce(', ' || round, '')
+    || coalesce(', ' || substr(held_at, 1, 10), '')
+"""
+
+_NOTES_IN_FULL = """
+    select notes.id, interviews.held_at, interviews.company, interviews.role, interviews.round, notes.kind,
+        notes.number, notes.difficult, notes.text, recordings.name as recording, notes.start_s, notes.end_s,
+        notes.edited, notes.interview_id
+    from notes
+        join interviews on interviews.id = notes.interview_id
+        join recordings on recordings.id = notes.recording_id
+"""
+
+_QUESTIONS = """
+    select interviews.held_at, interviews.company, interviews.role, asked.number, asked.text as question,
+        (select group_concat(answers.text, ' ') from notes as answers
+            where answers.interview_id = asked.interview_id and answers.kind = 'answer'
+            and answers.number = asked.number) as answer,
+        asked.difficult, asked.interview_id
+    from (
+        select interview_id, number, text, max(difficult) over mentions as difficult,
+            row_number() over (mentions order by recording_id, start) as mention
+        from notes where kind = 'question'
+        window mentions as (partition by interview_id, coalesce(number, -id))
+    ) as asked
+        join interviews on interviews.id = asked.interview_id
+    where mention = 1
+"""

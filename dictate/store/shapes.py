@@ -1,0 +1,117 @@
+"""What the store hands out: the contract's JSON shapes, and small values for the pipeline.
+
+Unknown values are None, never left out. Dates are ISO 8601 with their zone. Numbers of questions and of asks
+count through a whole interview, whatever number of recordings it has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypedDict
+
+
+class NoteShown(TypedDict):
+    id: int
+    kind: str
+    text: str
+    number: int | None
+    difficult: bool | None
+    confidence: float | None
+    recording_id: int
+    start: int
+    end: int
+    start_s: float | None
+    end_s: float | None
+    edited: bool
+
+
+class RecordingShown(TypedDict):
+    id: int
+    path: str | None
+    sha256: str
+    recorded_at: str | None
+    recorded_at_source: str | None
+    duration_s: float | None
+    transcript: str
+
+
+class InterviewFacts(TypedDict):
+    id: int
+    company: str | None
+    role: str | None
+    round: str | None
+    held_at: str | None
+    outcome: str | None
+    interviewers: list[str]
+
+
+class InterviewShown(InterviewFacts):
+    recordings: list[RecordingShown]
+    notes: list[NoteShown]
+
+
+class InterviewListed(InterviewFacts):
+    """``questions`` and ``difficult`` count questions, not their mentions."""
+
+    recordings: int
+    notes: int
+    questions: int
+    difficult: int
+
+
+class NoteFound(NoteShown):
+    """``highlights`` are half-open offsets into ``text``: what the query matched."""
+
+    interview_id: int
+    company: str | None
+    role: str | None
+    held_at: str | None
+    highlights: list[tuple[int, int]]
+
+
+class Answer(TypedDict):
+    note_id: int
+    text: str
+
+
+class QuestionAsked(TypedDict):
+    """A question by its first mention; ``difficult`` if any mention is."""
+
+    note_id: int
+    text: str
+    number: int | None
+    difficult: bool
+    interview_id: int
+    company: str | None
+    role: str | None
+    held_at: str | None
+    answers: list[Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What an import wrote; ``new`` is False where the recording was there before and nothing was written."""
+
+    interview_id: int
+    recording_id: int
+    notes: int
+    new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Where a recording lies; ``path`` is the kept copy, else the original, else None."""
+
+    interview_id: int
+    recording_id: int
+    path: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What a deletion took away; the caller removes ``files`` (the kept copies) now that it is committed."""
+
+    recordings: int
+    notes: int
+    files: tuple[Path, ...]

@@ -1,0 +1,185 @@
+"""The store: every read and write of the notes, each in one transaction, errors in one line for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from sqlite_utils import Database
+
+from dictate.records import Debrief, Kind, Segmentation, Transcript
+from dictate.store import connection, corrections, reads, replacing, searching, writes
+from dictate.store.reads import Filter
+from dictate.store.shapes import (
+    Added,
+    Deleted,
+    InterviewListed,
+    InterviewShown,
+    Known,
+    NoteFound,
+    NoteShown,
+    QuestionAsked,
+    RecordingShown,
+)
+from dictate.store.verify import verify
+
+
+class Store:
+    """An open database of notes; use it in ``with``, in the thread that opened it."""
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self.path = path
+        self._db = db
+        self._folder = path.parent.absolute()
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        create: bool = True,
+        read_only: bool = False,
+        busy_timeout_s: float = connection.BUSY_TIMEOUT_S,
+    ) -> Store:
+        """Open a database, made where there is none and ``create`` allows, brought up to the newest schema."""
+        db = connection.connect(path, create=create, read_only=read_only, busy_timeout_s=busy_timeout_s)
+        return cls(db, path)
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Writing
+
+    def add(self, debrief: Debrief, *, interview_id: int | None = None) -> Added:
+        """Write one import; a recording that is there already is told by ``new`` and nothing is written."""
+        with connection.writing(self._db, self.path) as db:
+            return writes.add(db, debrief, self._folder, interview_id=interview_id)
+
+    def assign(self, recording_id: int, interview_id: int | None = None) -> int:
+        """Move a recording to an interview (None: a new one); returns the interview's id."""
+        with connection.writing(self._db, self.path) as db:
+            return writes.assign(db, recording_id, interview_id)
+
+    def merge(self, into: int, source: int) -> InterviewShown:
+        """Make one interview of two."""
+        with connection.writing(self._db, self.path) as db:
+            writes.merge(db, into, source)
+            return reads.show(db, self._folder, into)
+
+    def delete(self, interview_id: int) -> Deleted:
+        """Take an interview away; its kept copies are the caller's to remove."""
+        with connection.writing(self._db, self.path) as db:
+            return writes.delete(db, interview_id, self._folder)
+
+    def edit(self, note_id: int, text: str) -> NoteShown:
+        """Give a note other words."""
+        with connection.writing(self._db, self.path) as db:
+            corrections.edit(db, note_id, text)
+            return reads.note(db, note_id)
+
+    def relabel(
+        self, note_id: int, kind: Kind, *, number: int | None = None, difficult: bool | None = None
+    ) -> NoteShown:
+        """Give a note another kind, number or difficulty."""
+        with connection.writing(self._db, self.path) as db:
+            corrections.relabel(db, note_id, kind, number, difficult)
+            return reads.note(db, note_id)
+
+    def undo(self, note_id: int) -> NoteShown:
+        """Take back the last correction of a note."""
+        with connection.writing(self._db, self.path) as db:
+            corrections.undo(db, note_id)
+            return reads.note(db, note_id)
+
+    def replace_segmentation(self, recording_id: int, segmentation: Segmentation) -> int:
+        """Segment a recording anew around what the user corrected; returns its number of notes."""
+        with connection.writing(self._db, self.path) as db:
+            return replacing.replace_segmentation(db, recording_id, segmentation)
+
+    def replace_transcript(self, recording_id: int, transcript: Transcript, segmentation: Segmentation) -> int:
+        """Give a recording a better transcript, corrections kept; returns its number of notes."""
+        with connection.writing(self._db, self.path) as db:
+            return replacing.replace_transcript(db, recording_id, transcript, segmentation)
+
+    # Reading
+
+    def show(self, interview_id: int) -> InterviewShown:
+        """An interview with its recordings and notes, in the order in which they were spoken."""
+        with connection.reading(self._db, self.path) as db:
+            return reads.show(db, self._folder, interview_id)
+
+    def list(
+        self,
+        *,
+        company: str | None = None,
+        role: str | None = None,
+        since: datetime | None = None,
+        limit: int | None = None,
+    ) -> list[InterviewListed]:
+        """Interviews with their counts, the newest first."""
+        with connection.reading(self._db, self.path) as db:
+            return reads.list_interviews(db, Filter(company, role, since), limit)
+
+    def search(
+        self,
+        query: str,
+        *,
+        kind: Kind | Sequence[Kind] = (),
+        company: str | None = None,
+        role: str | None = None,
+        since: datetime | None = None,
+        difficult: bool | None = None,
+        limit: int | None = None,
+    ) -> Sequence[NoteFound]:
+        """Notes that match words, "phrases" and prefixes*, the best first."""
+        kinds: Sequence[Kind] = (kind,) if isinstance(kind, str) else kind
+        which = searching.Search(Filter(company, role, since), kinds, difficult)
+        with connection.reading(self._db, self.path) as db:
+            return searching.search(db, query, which, limit)
+
+    def questions(
+        self,
+        *,
+        company: str | None = None,
+        role: str | None = None,
+        since: datetime | None = None,
+        difficult: bool | None = None,
+        limit: int | None = None,
+    ) -> Sequence[QuestionAsked]:
+        """Questions with their answers, those of the newest interviews first."""
+        with connection.reading(self._db, self.path) as db:
+            return reads.questions(db, Filter(company, role, since), difficult=difficult, limit=limit)
+
+    def find_recording(self, sha256: str) -> Known | None:
+        """The recording with this hash of its audio packets, if it is there."""
+        with connection.reading(self._db, self.path) as db:
+            return reads.find_recording(db, self._folder, sha256)
+
+    def recording(self, recording_id: int) -> RecordingShown:
+        """One recording: where its audio lies, and its current transcript."""
+        with connection.reading(self._db, self.path) as db:
+            return reads.recording(db, self._folder, recording_id)
+
+    def transcript(self, recording_id: int) -> Transcript:
+        """A recording's current transcript with its words."""
+        with connection.reading(self._db, self.path) as db:
+            return reads.transcript(db, recording_id)
+
+    def note(self, note_id: int) -> NoteShown:
+        with connection.reading(self._db, self.path) as db:
+            return reads.note(db, note_id)
+
+    def verify(self) -> Sequence[str]:
+        """What is wrong with the database, one line each; empty where all is well."""
+        with connection.reading(self._db, self.path) as db:
+            return list(verify(db, self._folder))
