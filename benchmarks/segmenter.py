@@ -1,6 +1,6 @@
 """How fast the segmenter labels: words a second once loaded, and seconds from a cold start to the first labels.
 
-    python -m benchmarks.segmenter
+python -m benchmarks.segmenter
 """
 
 from __future__ import annotations

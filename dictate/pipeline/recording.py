@@ -43,7 +43,9 @@ class Wish:
 
 def recording_of(media: Media) -> Recording:
     """What a media file tells of itself."""
-    return Recording(media.path, fingerprint(media), recorded_at(media.path, media.tags), media.duration_s)
+    return Recording(
+        media.path, fingerprint(media), recorded_at(media.path, media.tags, media.duration_s), media.duration_s
+    )
 
 
 def import_source(source: Source, steps: Steps, store: Store, wish: Wish) -> Added | Known:

@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from dictate.errors import InputError
@@ -133,7 +133,7 @@ def _cues(words: Sequence[Word]) -> Iterator[_Cue]:
     """Cues of one or two lines, one after the other, each shown for a second where the next one leaves the time."""
     groups = list(_parted(words, _ends_cue))
     shown_s = 0.0
-    for group, following in zip(groups, [*groups[1:], None], strict=True):
+    for group, following in zip_longest(groups, groups[1:]):
         start_s = max(group[0].start_s, shown_s)
         end_s = max(group[-1].end_s, start_s + _SHORTEST_CUE_S)
         if following:
