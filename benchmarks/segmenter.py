@@ -12,8 +12,7 @@ import sys
 import time
 
 from dictate.segment.pipeline import Segmenter
-from models.segmenter.corpus import load
-from models.segmenter.train import CORPUS
+from models.segmenter.corpus import CORPUS, load
 
 COLD = """
 import time

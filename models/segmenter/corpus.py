@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,6 +35,8 @@ TAGS = {kind: tag for tag, kind in KINDS.items()}
 REPLIES = {"A": "Q", "L": "K"}  # a reply carries the number of what it replies to
 LINE = re.compile(r"\[([QAKLFCSOPUXN])(\d*)(!?)\] (\S.*)")
 FACT = re.compile(r"# ([a-z]+): (\S.*)")
+CORPUS = Path(__file__).parent / "corpus"
+HELD_OUT = "0"  # nothing is learnt from debriefs whose number ends so: a tenth of each writer, to measure on
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,12 @@ def parse(path: Path) -> Debrief:
 def load(folder: Path) -> list[Debrief]:
     """All debriefs below a folder, in the order of their paths."""
     return [parse(path) for path in sorted(folder.rglob("*.txt"))]
+
+
+def split(debriefs: Sequence[Debrief]) -> tuple[list[Debrief], list[Debrief]]:
+    """Debriefs to learn from and to measure on."""
+    learn = [debrief for debrief in debriefs if not debrief.name.endswith(HELD_OUT)]
+    return learn, [debrief for debrief in debriefs if debrief.name.endswith(HELD_OUT)]
 
 
 def faults(debrief: Debrief) -> Iterator[str]:

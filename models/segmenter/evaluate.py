@@ -20,9 +20,8 @@ from typing import Any
 
 from dictate.segment.components import SpanTagger
 from dictate.segment.pipeline import Segmenter
-from models.segmenter.corpus import Debrief, load
+from models.segmenter.corpus import CORPUS, Debrief, load, split
 from models.segmenter.score import Tally, score
-from models.segmenter.train import CORPUS, split
 
 HERE = Path(__file__).parent
 TRAINED = HERE / "trained"

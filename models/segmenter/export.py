@@ -22,9 +22,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from dictate.records import KINDS
 from dictate.segment.pipeline import make
 from dictate.segment.structure import N_FEATURES
-from models.segmenter.corpus import Debrief, load
+from models.segmenter.corpus import CORPUS, Debrief, load
 from models.segmenter.network import HIDDEN, SpanReader, WordTagger
-from models.segmenter.train import CORPUS, WORK, pulled_encoder
+from models.segmenter.train import WORK, pulled_encoder
 
 OPSET = 17
 DECODING = {"kind_weight": 0.5, "turn_weight": 0.3, "begin_bias": 0.5, "temperature": 1.0}  # until tuned

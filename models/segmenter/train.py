@@ -27,15 +27,13 @@ from torch.nn import functional as F
 from dictate.records import KINDS
 from dictate.segment import structure
 from dictate.segment.windows import Window, WordPieces, padded
-from models.segmenter.corpus import Debrief, load
+from models.segmenter.corpus import CORPUS, Debrief, load, split
 from models.segmenter.network import SPANS, SpanReader, WordTagger
 from models.segmenter.speech import Words, as_heard
 
 HERE = Path(__file__).parent
-CORPUS = HERE / "corpus"
 WORK = HERE / "work"
 SEED = 20
-HELD_OUT = "0"  # nothing is learnt from debriefs whose number ends so: a tenth of each writer, to measure on
 log = logging.getLogger("train")
 
 
@@ -193,12 +191,6 @@ def _pointer_loss(debrief: Debrief, found: structure.Pairs, scores: Tensor, none
         goal = torch.tensor([not any(right), *right])
         losses.append(options.logsumexp(0) - options[goal].logsumexp(0))
     return torch.stack(losses).mean() if losses else none.sum() * 0
-
-
-def split(debriefs: Sequence[Debrief]) -> tuple[list[Debrief], list[Debrief]]:
-    """Debriefs to learn from and to measure on."""
-    test = [d for d in debriefs if d.name.endswith(HELD_OUT)]
-    return [d for d in debriefs if d not in test], test
 
 
 def train(debriefs: Sequence[Debrief], plan: Plan, encoder: Path, out: Path) -> None:
