@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
+from dictate.cli import run
 
-from dictate.cli import main
-
-sys.exit(main())
+run()

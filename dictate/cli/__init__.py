@@ -99,6 +99,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed(app, f"a fault in dictate ({type(error).__name__}: {error}); --debug shows where")
 
 
+def run() -> None:
+    """The program: ``main``, and an end at once after Ctrl-C, whatever a worker is still decoding."""
+    status = main()
+    if status == INTERRUPTED:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)
+
+
 def _failed(app: App, error: object) -> int:
     """One line on stderr (weights that cannot be had need a few); with ``--debug`` the traceback before it."""
     if app.debug:

@@ -25,6 +25,7 @@ _TAIL = FRAMES_PER_S  # zero features after the speech, without which words at t
 _SHORTEST = 10 * FRAMES_PER_S  # in less a single word is often repeated
 _MOST_TOKENS_PER_S = 12  # nobody speaks faster; loops end sooner for it
 _SPARE_TOKENS = 24
+_MOST_AT_ONCE = 8  # pieces, in all workers together: each needs 50 MB while it is decoded
 _SAMPLES_OVER_ZERO = 5  # hypotheses sampled at temperatures over 0
 
 
@@ -32,13 +33,13 @@ class FasterWhisper:
     """An ``Engine``: pieces up to 15 s, decoded in batches, by several workers of few threads each."""
 
     name = "faster-whisper"
-    batch = 8
     longest_s = 15.0
     shortens = True
 
     def __init__(self, folder: Path, *, name: str, device: str, workers: int) -> None:
         self.model = name
         self.workers = workers
+        self.batch = max(_MOST_AT_ONCE // workers, 1)
         self._whisper = _load(folder, device, workers)
         self.multilingual = bool(self._whisper.model.is_multilingual)
 

@@ -122,7 +122,7 @@ def _in_order(scribe: Scribe, cut: Iterator[Piece]) -> Iterator[tuple[float, lis
         while waiting:
             yield _result(*waiting.popleft())
     finally:
-        pool.shutdown(cancel_futures=True)
+        pool.shutdown(wait=False, cancel_futures=True)  # an interruption need not wait for what nobody will read
 
 
 def _shared_out(group: Sequence[Piece], workers: int) -> list[list[Piece]]:
