@@ -39,6 +39,7 @@ class FasterWhisper:
     def __init__(self, folder: Path, *, name: str, device: str, workers: int) -> None:
         self.model = name
         self.workers = workers
+        self._device = device
         self.batch = max(_MOST_AT_ONCE // workers, 1)
         self._whisper = _load(folder, device, workers)
         self.multilingual = bool(self._whisper.model.is_multilingual)
@@ -60,7 +61,7 @@ class FasterWhisper:
 
     def _decode(self, batch: Sequence[Samples], request: Request) -> list[Decoded]:
         tokenizer = self._tokenizer(request.language)
-        encoded = self._whisper.encode(self._features(batch, full=request.full_window))
+        encoded = self._encode(self._features(batch, full=request.full_window))
         results = self._generate(encoded, tokenizer, request, max(map(len, batch)) / 16_000)
         tokens = [[token for token in result.sequences_ids[0] if token < tokenizer.eot] for result in results]
         frames = [min(len(samples) // 160, _WINDOW) for samples in batch]
@@ -79,6 +80,15 @@ class FasterWhisper:
         for row, mel in zip(features, mels, strict=True):
             row[:, : mel.shape[1]] = mel
         return features
+
+    def _encode(self, features: Samples) -> Any:
+        """The encoder's output; on a CPU one piece after another: no slower than in a batch, in a tenth less memory."""
+        if self._device != "cpu" or len(features) == 1:
+            return self._whisper.encode(features)
+        import ctranslate2
+
+        outputs = [np.asarray(self._whisper.encode(row)) for row in features]
+        return ctranslate2.StorageView.from_array(np.concatenate(outputs))
 
     def _generate(self, encoded: Any, tokenizer: Any, request: Request, longest_s: float) -> Any:
         prompt = self._whisper.get_prompt(tokenizer, [], without_timestamps=True, hotwords=request.hint or None)
