@@ -46,7 +46,7 @@ segmenter: $(VENV)/.train
 	@$(BIN)/dictate models pull minilm
 	@$(KEEP) $(BIN)/python -m models.segmenter.train
 	@$(BIN)/python -m models.segmenter.export
-	@$(BIN)/python -m models.segmenter.evaluate
+	@$(BIN)/python -m models.segmenter.evaluate --tune
 
 clean:
 	rm -rf $(VENV) $(DEMO) build dist

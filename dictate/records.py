@@ -29,6 +29,9 @@ Kind = Literal[
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
+EngineName = Literal["auto", "faster-whisper", "openai-whisper"]
+ENGINES: tuple[EngineName, ...] = get_args(EngineName)
+
 Source = Literal["tag", "name", "file", "given", "live"]
 Outcome = Literal["waiting", "advanced", "offer", "rejected", "withdrawn"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)

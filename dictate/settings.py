@@ -9,15 +9,14 @@ from typing import Any
 
 from dictate import paths
 from dictate.errors import InputError
-
-ENGINES = ("auto", "faster-whisper", "openai-whisper")
+from dictate.records import ENGINES, EngineName
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the user may set once instead of at every command."""
 
-    engine: str = "auto"
+    engine: EngineName = "auto"
     language: str | None = None  # ISO 639-1; None: told from the speech
     model: str = "base"
     vocabulary: tuple[str, ...] = ()  # names and terms that speech recognition should spell right

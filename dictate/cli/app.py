@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dictate.store import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -43,6 +44,13 @@ class App:
             yield store
         finally:
             store.close()
+
+    def ask(self, question: Callable[[Store], Sequence[T]]) -> Sequence[T]:
+        """What the notes answer; nothing where there are none yet."""
+        if self.is_new():
+            return []
+        with self.store() as store:
+            return question(store)
 
 
 pass_app = click.make_pass_decorator(App, ensure=True)

@@ -13,7 +13,8 @@ import click
 
 from dictate.cli.app import yes_option
 from dictate.cli.console import clock, say
-from dictate.settings import ENGINES, Settings, read_settings
+from dictate.records import ENGINES, EngineName
+from dictate.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from dictate.capture.decode import Decoding
@@ -28,7 +29,7 @@ class Hearing:
     """What the user says of how to listen; what is None or empty comes from the settings."""
 
     model: str | None
-    engine: str | None
+    engine: EngineName | None
     language: str | None
     words: tuple[str, ...]
     assume_yes: bool
@@ -81,7 +82,7 @@ class Listener:
             from dictate.transcribe.engine import load_engine
 
             source = whisper_model(self._settings.model, assume_yes=self._assume_yes)
-            self._engine = load_engine(source.path, self._settings.engine, name=source.name)  # type: ignore[arg-type]
+            self._engine = load_engine(source.path, self._settings.engine, name=source.name)
         return self._engine
 
     def hear(self, decoding: Decoding, interview: Interview) -> Transcript:

@@ -17,8 +17,8 @@ from dictate.cli.hearing import Hearing, Listener, hearing_options
 from dictate.records import Interview, Segmentation, Transcript
 
 if TYPE_CHECKING:
-    from dictate.pipeline.batch import Outcome, Report
-    from dictate.pipeline.sources import Source, Sources
+    from dictate.pipeline.batch import Report, Result
+    from dictate.pipeline.sources import Sources
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -88,7 +88,7 @@ def import_command(
     with app.store(create=True) as store:
         if add_to is not None:
             store.show(add_to)  # an id that is not there is said before anything is transcribed
-        report = import_all(sources.files, steps, store, wish, began=_began, ended=functools.partial(_ended, app))
+        report = import_all(sources.files, steps, store, wish, ended=functools.partial(_ended, app))
     _finish(app, sources, report)
 
 
@@ -108,17 +108,13 @@ class Labeller:
         return self._segmenter.segment(transcript.text)  # type: ignore[no-any-return]
 
 
-def _began(source: Source) -> None:
-    """Nothing to say: what takes long shows its own progress."""
-
-
-def _ended(app: App, outcome: Outcome) -> None:
-    if outcome.state != "imported":
-        say(f"dictate: {outcome.path}: {outcome.state} ({outcome.reason})")
-    elif outcome.added and not app.json:
+def _ended(app: App, result: Result) -> None:
+    if result.state != "imported":
+        say(f"dictate: {result.path}: {result.state} ({result.reason})")
+    elif result.added and not app.json:
         click.echo(
-            f"{outcome.path}: {outcome.added.notes} notes in interview {outcome.added.interview_id}"
-            f" (dictate show {outcome.added.interview_id})"
+            f"{result.path}: {result.added.notes} notes in interview {result.added.interview_id}"
+            f" (dictate show {result.added.interview_id})"
         )
 
 

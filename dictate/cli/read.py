@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,33 +14,33 @@ from dictate.cli.importing import Moment
 from dictate.records import KINDS
 
 if TYPE_CHECKING:
-    from dictate.store.shapes import InterviewListed, NoteFound, QuestionAsked
+    from dictate.store.shapes import NoteFound
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def filter_options(command: F) -> F:
-    """Which interviews: ``--company``, ``--role``, ``--since``."""
+def listing_options(command: F) -> F:
+    """Which interviews, how many, from which database and in what form: what every list takes."""
     for option in reversed(
         (
             click.option("--company", metavar="NAME", help="Part of the company's name."),
             click.option("--role", metavar="NAME", help="Part of the role's name."),
             click.option("--since", type=Moment(), metavar="DATE", help="Interviews from this day on."),
+            click.option("--limit", "-n", type=click.IntRange(min=1), metavar="N", help="At most N, the newest."),
+            db_option,
+            json_option,
+            csv_option,
         )
     ):
         command = option(command)
     return command
 
 
-limit_option = click.option("--limit", "-n", type=click.IntRange(min=1), metavar="N", help="At most N, the newest.")
+difficult_option = click.option("--difficult", is_flag=True, help="Difficult questions alone.")
 
 
 @click.command("list")
-@filter_options
-@limit_option
-@db_option
-@json_option
-@csv_option
+@listing_options
 @pass_app
 def list_command(app: App, company: str | None, role: str | None, since: datetime | None, limit: int | None) -> None:
     """List interviews, the newest first.
@@ -52,10 +52,7 @@ def list_command(app: App, company: str | None, role: str | None, since: datetim
       dictate list
       dictate list --company north --since 2026-01-01 --json
     """
-    found: Sequence[InterviewListed] = []
-    if not app.is_new():
-        with app.store() as store:
-            found = store.list(company=company, role=role, since=since, limit=limit)
+    found = app.ask(lambda store: store.list(company=company, role=role, since=since, limit=limit))
     if app.json:
         emit_json(found)
         return
@@ -115,12 +112,8 @@ def show(app: App, id: int, asides: bool, transcript: bool) -> None:
 @click.command()
 @click.argument("query", nargs=-1, required=True)
 @click.option("--kind", type=click.Choice(KINDS), help="Notes of this kind alone.")
-@filter_options
-@click.option("--difficult", is_flag=True, help="Difficult questions alone.")
-@limit_option
-@db_option
-@json_option
-@csv_option
+@difficult_option
+@listing_options
 @pass_app
 def search(
     app: App,
@@ -141,18 +134,17 @@ def search(
       dictate search salary
       dictate search '"tell me about" yourself' --kind question --difficult
     """
-    found: Sequence[NoteFound] = []
-    if not app.is_new():
-        with app.store() as store:
-            found = store.search(
-                " ".join(query),
-                kind=kind or (),  # type: ignore[arg-type]
-                company=company,
-                role=role,
-                since=since,
-                difficult=difficult or None,
-                limit=limit,
-            )
+    found = app.ask(
+        lambda store: store.search(
+            " ".join(query),
+            kind=kind or (),  # type: ignore[arg-type]
+            company=company,
+            role=role,
+            since=since,
+            difficult=difficult or None,
+            limit=limit,
+        )
+    )
     if app.json:
         emit_json(found)
     elif app.csv or not is_terminal():
@@ -179,12 +171,8 @@ def _print_found(note: NoteFound) -> None:
 
 
 @click.command()
-@filter_options
-@click.option("--difficult", is_flag=True, help="Difficult questions alone.")
-@limit_option
-@db_option
-@json_option
-@csv_option
+@difficult_option
+@listing_options
 @pass_app
 def questions(
     app: App, company: str | None, role: str | None, since: datetime | None, difficult: bool, limit: int | None
@@ -196,10 +184,9 @@ def questions(
       dictate questions --difficult
       dictate questions --company north --json
     """
-    found: Sequence[QuestionAsked] = []
-    if not app.is_new():
-        with app.store() as store:
-            found = store.questions(company=company, role=role, since=since, difficult=difficult or None, limit=limit)
+    found = app.ask(
+        lambda store: store.questions(company=company, role=role, since=since, difficult=difficult or None, limit=limit)
+    )
     if app.json:
         emit_json(found)
         return

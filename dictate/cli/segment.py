@@ -46,23 +46,14 @@ def segment(app: App, files: tuple[str, ...]) -> None:
 
 def _read(files: tuple[str, ...], failed: list[str]) -> Iterator[tuple[str, str]]:
     """(name, text) of each readable file; what cannot be read is said and remembered."""
+    from dictate.pipeline.texts import decoded, read_text
+
     for name in files:
         try:
-            yield name, read_text(name)
+            yield name, decoded(sys.stdin.buffer.read(), name) if name == "-" else read_text(Path(name))
         except InputError as error:
             say(f"dictate: {error}")
             failed.append(name)
-
-
-def read_text(name: str) -> str:
-    """A file's text, or that of standard input for "-"."""
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name}: is no text in UTF-8; audio is read by: dictate transcribe") from error
-    except OSError as error:
-        raise InputError(f"{name}: cannot be read ({error.strerror})") from error
 
 
 def as_json(name: str, found: Segmentation) -> dict[str, Any]:

@@ -16,7 +16,7 @@ State = Literal["imported", "skipped", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Result:
     """What became of one file; ``reason`` where it was not imported."""
 
     path: Path
@@ -29,10 +29,10 @@ class Outcome:
 class Report:
     """What became of all."""
 
-    outcomes: list[Outcome] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
 
-    def of(self, state: State) -> list[Outcome]:
-        return [outcome for outcome in self.outcomes if outcome.state == state]
+    def of(self, state: State) -> list[Result]:
+        return [result for result in self.results if result.state == state]
 
 
 def import_all(
@@ -41,34 +41,32 @@ def import_all(
     store: Store,
     wish: Wish,
     *,
-    began: Callable[[Source], None],
-    ended: Callable[[Outcome], None],
+    ended: Callable[[Result], None],
 ) -> Report:
     """Import files in order; what no file can do without (a full disk, missing weights) ends the run."""
     report = Report()
     fault = ""
     for source in sources:
         if fault:
-            outcome = Outcome(source.path, "failed", f"not tried, since {fault}")
+            result = Result(source.path, "failed", f"not tried, since {fault}")
         else:
-            began(source)
-            outcome, fault = _one(source, steps, store, wish)
-        report.outcomes.append(outcome)
-        ended(outcome)
+            result, fault = _one(source, steps, store, wish)
+        report.results.append(result)
+        ended(result)
     return report
 
 
-def _one(source: Source, steps: Steps, store: Store, wish: Wish) -> tuple[Outcome, str]:
+def _one(source: Source, steps: Steps, store: Store, wish: Wish) -> tuple[Result, str]:
     """What became of a file, and the fault that would befall all others too."""
     try:
         added = import_source(source, steps, store, wish)
     except NoSpeechError:
-        return Outcome(source.path, "skipped", "no speech"), ""
+        return Result(source.path, "skipped", "no speech"), ""
     except (MediaError, InputError) as error:
-        return Outcome(source.path, "failed", str(error).removeprefix(f"{source.path}: ")), ""
+        return Result(source.path, "failed", str(error).removeprefix(f"{source.path}: ")), ""
     except DictateError as error:
-        return Outcome(source.path, "failed", str(error)), str(error)
+        return Result(source.path, "failed", str(error)), str(error)
     if isinstance(added, Known) or not added.new:
         where = f"as recording {added.recording_id} of interview {added.interview_id}"
-        return Outcome(source.path, "skipped", f"already imported {where}"), ""
-    return Outcome(source.path, "imported", added=added), ""
+        return Result(source.path, "skipped", f"already imported {where}"), ""
+    return Result(source.path, "imported", added=added), ""

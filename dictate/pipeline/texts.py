@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from dictate.errors import InputError
@@ -14,7 +15,7 @@ LARGEST = 64 * 2**20  # bytes; a day of speech is a hundredth of it
 
 def read_debrief(source: Source) -> Transcript:
     """The transcript in a file; a plain text has words without times (all zero) and no engine."""
-    text = _read(source.path)
+    text = read_text(source.path, largest=LARGEST)
     if source.form == "transcript":
         transcript = from_json(text)
     else:
@@ -25,12 +26,19 @@ def read_debrief(source: Source) -> Transcript:
     return transcript
 
 
-def _read(path: Path) -> str:
+def read_text(path: Path, *, largest: float = math.inf) -> str:
+    """A file's text, of at most ``largest`` bytes."""
     try:
-        if path.stat().st_size > LARGEST:
+        if path.stat().st_size > largest:
             raise InputError(f"{path}: is too large to be a debrief")
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: is no text in UTF-8") from error
+        return decoded(path.read_bytes(), str(path))
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Bytes as the text that they must be."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name}: is no text in UTF-8; audio is read by: dictate transcribe") from error

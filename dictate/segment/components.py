@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,8 +24,7 @@ from dictate.segment.windows import WordPieces, batches, padded
 
 NOTES = "notes"  # the key of doc.spans
 BATCH_PIECES = 1536  # pieces in one run of the tagger: more is slower on a CPU and costs memory
-SPANS = 256  # spans that the reader sees at once
-CARRIED = 64  # of which this many were decided in the stretch before
+CARRIED = 64  # of the spans that the reader sees at once, those that were decided in the stretch before
 
 
 class Words:
@@ -52,7 +52,7 @@ def make_words() -> Any:
     return lambda nlp: Words(nlp.vocab)
 
 
-class Component:
+class Component(ABC):
     """What both components share: files on disk, and predicting apart from writing."""
 
     files: ClassVar[tuple[str, ...]]
@@ -74,11 +74,13 @@ class Component:
             self.set_annotations(docs, self.predict(docs))
             yield from docs
 
+    @abstractmethod
     def predict(self, docs: Sequence[Doc]) -> list[Any]:
-        raise NotImplementedError
+        """What the network says of each doc; nothing is changed."""
 
+    @abstractmethod
     def set_annotations(self, docs: Sequence[Doc], predictions: Sequence[Any]) -> None:
-        raise NotImplementedError
+        """Write predictions into their docs."""
 
     def to_disk(self, path: Path, **_: Any) -> None:
         path.mkdir(parents=True, exist_ok=True)
@@ -201,13 +203,13 @@ class SpanReader(Component):
         none, hard = np.zeros(len(kinds), dtype=np.float32), np.zeros(len(kinds), dtype=np.float32)
         found: list[structure.Pairs] = []
         all_scores: list[Floats] = []
-        for start in range(0, max(1, len(kinds) - CARRIED), SPANS - CARRIED):
-            here = slice(start, start + SPANS)
+        for start in range(0, max(1, len(kinds) - CARRIED), structure.SPANS - CARRIED):
+            here = slice(start, start + structure.SPANS)
             pairs = structure.pairs(kinds[here], texts[here])
             scores, nowhere, trouble = self._run(kinds[here], pooled[here], pairs)
             fresh = 0 if start == 0 else CARRIED
-            none[start + fresh : start + SPANS] = nowhere[fresh:]
-            hard[start + fresh : start + SPANS] = trouble[fresh:]
+            none[start + fresh : start + structure.SPANS] = nowhere[fresh:]
+            hard[start + fresh : start + structure.SPANS] = trouble[fresh:]
             new = pairs.source >= fresh
             found.append(structure.Pairs(pairs.source[new] + start, pairs.target[new] + start, pairs.features[new]))
             all_scores.append(scores[new])

@@ -20,6 +20,7 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
 POINTS_TO: dict[Kind, Kind] = {"answer": "question", "question": "question", "learned": "ask", "ask": "ask"}
+SPANS = 256  # spans that the network sees at once
 TARGETS = 40  # nearest targets that a span may point to
 DISTANCES = (-16, -8, -4, -2, -1, 1, 2, 3, 4, 6, 9, 16, 32)  # lower ends of classes of (source - target) in spans
 ORDINALS = {

@@ -6,12 +6,12 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol, get_args
+from typing import Literal, Protocol
 
 from dictate.errors import EngineError, InputError, MissingWeightsError
+from dictate.records import ENGINES, EngineName
 from dictate.transcribe.activity import Samples
 
-EngineName = Literal["auto", "faster-whisper", "openai-whisper"]
 Device = Literal["auto", "cpu", "cuda"]
 
 
@@ -89,8 +89,8 @@ def load_engine(
     model: Path, engine: EngineName = "auto", *, device: Device = "auto", workers: int = 0, name: str | None = None
 ) -> Engine:
     """Load a CTranslate2 folder, or an openai-whisper ``.pt``; ``workers`` 0 means one for each core."""
-    if engine not in get_args(EngineName):
-        raise InputError(f"there is no engine {engine!r}; choose one of {', '.join(get_args(EngineName))}")
+    if engine not in ENGINES:
+        raise InputError(f"there is no engine {engine!r}; choose one of {', '.join(ENGINES)}")
     if not model.exists():
         raise MissingWeightsError(name or model.name, f"no weights at {model}; fetch them with: dictate models pull")
     where: Literal["cpu", "cuda"] = ("cuda" if _has_cuda() else "cpu") if device == "auto" else device

@@ -12,7 +12,6 @@ import argparse
 import hashlib
 import itertools
 import json
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -42,14 +41,6 @@ def measure(segmenter: Segmenter, debriefs: Sequence[Debrief]) -> Tally:
     return score((debrief.spans, one.spans) for debrief, one in zip(debriefs, found, strict=True))
 
 
-def speed(segmenter: Segmenter, debriefs: Sequence[Debrief]) -> float:
-    """Words a second."""
-    texts = [debrief.text for debrief in debriefs]
-    began = time.perf_counter()
-    list(segmenter.segment_many(texts))
-    return sum(len(text.split()) for text in texts) / (time.perf_counter() - began)
-
-
 def tune(segmenter: Segmenter, debriefs: Sequence[Debrief]) -> dict[str, float]:
     """The decoding's weights with the best macro and boundary F1, then the best calibrated temperature."""
     tagger: SpanTagger = segmenter.nlp.get_pipe("dictate_spans")
@@ -58,7 +49,7 @@ def tune(segmenter: Segmenter, debriefs: Sequence[Debrief]) -> dict[str, float]:
     docs = [segmenter.nlp.make_doc(debrief.text) for debrief in debriefs]
 
     def figures() -> dict[str, float]:
-        segmenter.nlp.get_pipe("dictate_spans").set_annotations(docs, tagger.predict(docs))
+        tagger.set_annotations(docs, tagger.predict(docs))
         spans = [segmenter.read_notes(doc) for doc in docs]
         return score((d.spans, s) for d, s in zip(debriefs, spans, strict=True)).figures()
 
@@ -99,7 +90,6 @@ def main() -> None:
         scores["dev"] = report(measure(segmenter, load(options.dev)))
     SCORES.write_text(json.dumps(scores, indent=1) + "\n")
     print(json.dumps(scores, indent=1))
-    print(f"{speed(segmenter, test):.0f} words a second")
 
 
 if __name__ == "__main__":

@@ -22,9 +22,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from dictate.records import KINDS
 from dictate.segment.pipeline import make
 from dictate.segment.structure import N_FEATURES
-from models.segmenter.corpus import CORPUS, Debrief, load
+from models.segmenter.corpus import CORPUS, Debrief, load, split
 from models.segmenter.network import HIDDEN, SpanReader, WordTagger
-from models.segmenter.train import WORK, pulled_encoder
+from models.segmenter.train import BUILD, pulled_encoder
 
 OPSET = 17
 DECODING = {"kind_weight": 0.5, "turn_weight": 0.3, "begin_bias": 0.5, "temperature": 1.0}  # until tuned
@@ -109,11 +109,12 @@ def export(weights: Path, encoder: Path, debriefs: Sequence[Debrief], out: Path)
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--weights", type=Path, default=WORK / "weights.pt")
+    parser.add_argument("--weights", type=Path, default=BUILD / "weights.pt")
     parser.add_argument("--encoder", type=Path, help="folder of the MiniLM it started from (else the pulled one)")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "trained")
     options = parser.parse_args()
-    export(options.weights, options.encoder or pulled_encoder(), load(CORPUS), options.out)
+    learn, _ = split(load(CORPUS))
+    export(options.weights, options.encoder or pulled_encoder(), learn, options.out)
 
 
 if __name__ == "__main__":

@@ -10,11 +10,10 @@ from torch import Tensor, nn
 from transformers import AutoModel
 
 from dictate.records import KINDS
-from dictate.segment.structure import N_FEATURES
+from dictate.segment.structure import N_FEATURES, SPANS
 
 HIDDEN = 384  # of MiniLM-L6
 STATE = 128  # of a span
-SPANS = 256  # positions known to the span transformer
 
 
 class WordTagger(nn.Module):

@@ -1,6 +1,6 @@
 """Train the segmenter: the labelled corpus in, the files that ship in the wheel out.
 
-    python -m models.segmenter.train               corpus -> models/segmenter/work/weights.pt
+    python -m models.segmenter.train               corpus -> models/segmenter/build/weights.pt
     python -m models.segmenter.export              weights.pt -> models/segmenter/trained/
     python -m models.segmenter.evaluate            trained/ -> scores.json
 
@@ -28,11 +28,11 @@ from dictate.records import KINDS
 from dictate.segment import structure
 from dictate.segment.windows import Window, WordPieces, padded
 from models.segmenter.corpus import CORPUS, Debrief, load, split
-from models.segmenter.network import SPANS, SpanReader, WordTagger
+from models.segmenter.network import SpanReader, WordTagger
 from models.segmenter.speech import Words, as_heard
 
 HERE = Path(__file__).parent
-WORK = HERE / "work"
+BUILD = HERE / "build"
 SEED = 20
 log = logging.getLogger("train")
 
@@ -41,7 +41,7 @@ log = logging.getLogger("train")
 class Plan:
     """What a run is made of."""
 
-    epochs: int = 8
+    epochs: int = 7
     words_per_step: int = 1600
     encoder_rate: float = 1.5e-4
     head_rate: float = 1e-3
@@ -150,7 +150,7 @@ class Trainer:
 
     def _structure(self, example: Example, vectors: Tensor, rows: range) -> dict[str, Tensor]:
         """Losses of pointers and difficulty, over the spans as they were labelled."""
-        spans = example.debrief.spans[:SPANS]
+        spans = example.debrief.spans[: structure.SPANS]
         words = torch.cat(
             [
                 vectors[row, w.keep[0] - w.start : w.keep[1] - w.start]
@@ -198,10 +198,10 @@ def train(debriefs: Sequence[Debrief], plan: Plan, encoder: Path, out: Path) -> 
     torch.manual_seed(SEED)
     rng = random.Random(SEED)
     trainer = Trainer(encoder, debriefs, plan)
-    began, done, sums = time.monotonic(), 0, dict.fromkeys(("kind", "begin", "pair", "hard"), 0.0)
+    began, done = time.monotonic(), 0
     for epoch in range(plan.epochs):
         groups = trainer.steps_of(trainer.examples(rng))
-        sums = dict.fromkeys(sums, 0.0)
+        sums = dict.fromkeys(("kind", "begin", "pair", "hard"), 0.0)
         for group in groups:
             for name, value in trainer.step(group).items():
                 sums[name] += value / len(groups)
@@ -225,7 +225,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
     parser.add_argument("--encoder", type=Path, help="folder of the MiniLM to start from (else the pulled one)")
-    parser.add_argument("--out", type=Path, default=WORK / "weights.pt")
+    parser.add_argument("--out", type=Path, default=BUILD / "weights.pt")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     learn, _ = split(load(CORPUS))

@@ -10,7 +10,6 @@ from pathlib import Path
 from dictate.records import (
     Debrief,
     Interview,
-    Kind,
     RecordedAt,
     Recording,
     Segmentation,
@@ -18,21 +17,8 @@ from dictate.records import (
     Transcript,
     Word,
 )
+from models.segmenter.corpus import KINDS
 
-TAGS: dict[str, Kind] = {
-    "Q": "question",
-    "A": "answer",
-    "K": "ask",
-    "L": "learned",
-    "F": "feeling",
-    "C": "concern",
-    "S": "strength",
-    "O": "omission",
-    "P": "plan",
-    "U": "followup",
-    "X": "context",
-    "N": "aside",
-}
 CHARACTER_S = 0.06  # how long a character is spoken
 
 
@@ -41,7 +27,7 @@ def segmented(told: str) -> Segmentation:
     start = 0
     for line in filter(None, map(str.strip, told.splitlines())):
         tag, number, hard, words = re.fullmatch(r"\[(\w)(\d*)(!?)\] (.+)", line).groups()
-        kind = TAGS[tag]
+        kind = KINDS[tag]
         difficult = bool(hard) if kind == "question" else None
         end = start + len(words)
         spans.append(Span(kind, start, end, words, int(number) if number else None, difficult, 0.9))
