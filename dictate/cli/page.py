@@ -84,20 +84,12 @@ def _head(shown: InterviewShown) -> Iterator[Line]:
         yield Line(_recorded(recording), style="dim")
 
 
-SOURCES = {
-    "tag": "by the file's tags",
-    "name": "by the file's name",
-    "file": "by the file's time, which a copy changes",
-    "given": "as given",
-    "live": "live",
-}
-
-
 def _recorded(recording: Any) -> str:
     parts = [f"recording {recording['id']}"]
     if recording["recorded_at"]:
         when = recording["recorded_at"].replace("T", " ")[:16]
-        parts.append(f"{when} ({SOURCES.get(recording['recorded_at_source'], 'unknown')})")
+        doubt = "" if recording["recorded_at_trusted"] else "; uncertain"
+        parts.append(f"{when} (by {recording['recorded_at_remark'] or recording['recorded_at_source']}{doubt})")
     if recording["duration_s"] is not None:
         parts.append(clock(recording["duration_s"]))
     return " · ".join(parts)

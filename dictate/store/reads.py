@@ -181,6 +181,8 @@ def _recording_shown(row: Row, folder: Path) -> RecordingShown:
         "sha256": row["sha256"],
         "recorded_at": row["recorded_at"],
         "recorded_at_source": row["source"],
+        "recorded_at_trusted": None if row["trusted"] is None else bool(row["trusted"]),
+        "recorded_at_remark": row["remark"],
         "duration_s": row["duration_s"],
         "transcript": row["transcript"],
     }

@@ -32,6 +32,8 @@ class RecordingShown(TypedDict):
     sha256: str
     recorded_at: str | None
     recorded_at_source: str | None
+    recorded_at_trusted: bool | None
+    recorded_at_remark: str | None
     duration_s: float | None
     transcript: str
 

@@ -29,6 +29,10 @@ def test_a_memo_becomes_notes_under_the_contract(run: Run, notes: Path) -> None:
     (recording,) = shown["recordings"]
     assert recording["recorded_at"].startswith("2026-03-12T15:04:00")
     assert recording["recorded_at_source"] == "tag"
+    assert (recording["recorded_at_trusted"], recording["recorded_at_remark"]) == (
+        True,
+        "the container's creation time",
+    )
     assert 66 < recording["duration_s"] < 68
     assert Path(recording["path"]).exists()
     text = recording["transcript"]

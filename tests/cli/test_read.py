@@ -116,3 +116,11 @@ def test_a_database_from_a_newer_version_and_one_that_is_none(run: Run, notes: P
     ran = run("--db", tmp_path / "poem.db", "list")
     assert (ran.status, len(ran.err.splitlines())) == (1, 1)
     assert (tmp_path / "poem.db").read_text().startswith("Shall I")
+
+
+def test_show_says_what_tells_the_date_and_whether_to_trust_it(run: Run, notes: Path, tmp_path: Path) -> None:
+    assert "2026-03-12 15:04 (by the container's creation time)" in run("show", 1).out
+    (tmp_path / "told.txt").write_text("They asked me why I left. I said that the commute was too long.")
+    run("import", tmp_path / "told.txt")
+    (line,) = [line for line in run("show", 2).out.splitlines() if line.startswith("recording 2")]
+    assert line.endswith("(by the file's own time (a copy's is later than the recording); uncertain)")

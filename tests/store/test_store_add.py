@@ -55,6 +55,8 @@ def test_what_is_added_is_shown(store: Store, database: Path) -> None:
             "sha256": told.recording.sha256,
             "recorded_at": "2026-07-01T12:00:00+00:00",
             "recorded_at_source": "tag",
+            "recorded_at_trusted": True,
+            "recorded_at_remark": "the container's creation time",
             "duration_s": told.recording.duration_s,
             "transcript": told.transcript.text,
         }
