@@ -31,6 +31,11 @@ def weights_dir() -> Path:
     return Path(override) if override else Path(platformdirs.user_cache_dir(APP, appauthor=False)) / "models"
 
 
+def learnt_dir() -> Path:
+    """Folder of what the segmenter has learnt from its user."""
+    return data_dir() / "segmenter"
+
+
 def settings_file() -> Path:
     """The user's settings and vocabulary (TOML)."""
     return Path(platformdirs.user_config_dir(APP, appauthor=False)) / "settings.toml"

@@ -110,6 +110,14 @@ class Segmentation:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """A plain text, and those stretches of it that a person labelled: (kind, start, end)."""
+
+    text: str
+    spans: tuple[tuple[Kind, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Interview:
     """What debriefs are about. Everything may be unknown."""
 

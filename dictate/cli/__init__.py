@@ -26,6 +26,7 @@ COMMANDS = {
     "edit": "dictate.cli.correct:edit",
     "relabel": "dictate.cli.correct:relabel",
     "undo": "dictate.cli.correct:undo",
+    "review-labels": "dictate.cli.labels:review_labels",
     "retranscribe": "dictate.cli.retranscribe:retranscribe",
     "assign": "dictate.cli.correct:assign",
     "merge": "dictate.cli.correct:merge",

@@ -1,4 +1,4 @@
-"""``dictate models``: which weights there are, which are here, and getting them."""
+"""``dictate models``: which weights there are, which are here, getting them; and what the segmenter learns here."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Any
 import click
 
 from dictate import weights
-from dictate.cli.app import App, emit_json, json_option, pass_app
-from dictate.errors import MissingWeightsError, WeightsError
+from dictate.cli.app import App, db_option, emit_json, json_option, pass_app
+from dictate.errors import InputError, MissingWeightsError, WeightsError
 
 
 @click.group()
 def models() -> None:
-    """The weights: list, pull and verify them.
+    """The weights: list, pull and verify them; train the segmenter by what you put right.
 
     \b
     Example: dictate models pull base
@@ -98,6 +98,46 @@ def verify(app: App, names: tuple[str, ...]) -> None:
             for state in states[name]:
                 click.echo(f"{state.state:<7}  {name}/{state.file.path}")
     _require_whole(states)
+
+
+@models.command()
+@click.option("--undo", is_flag=True, help="Take back what was learnt last.")
+@db_option
+@json_option
+@pass_app
+def train(app: App, undo: bool) -> None:
+    """Let the segmenter learn from the labels that you put right.
+
+    Relabelled and confirmed notes count (see review-labels). It takes under a minute, and nothing leaves this machine.
+    What it knows already is not forgotten: figures on bundled debriefs are shown before and after. Notes that are
+    there stay as they are; retranscribe labels them anew.
+
+    \b
+    Examples:
+      dictate models train
+      dictate models train --undo
+    """
+    from dictate.pipeline import learning
+
+    if undo:
+        if not learning.unlearn():
+            raise InputError("nothing has been learnt yet: there is nothing to take back")
+        click.echo("what was learnt last is taken back", err=True)
+        return
+    lessons = app.ask(lambda store: store.lessons())
+    click.echo("learning ...", err=True)
+    found = learning.learn_from(lessons)
+    figures = {key: getattr(found, key) for key in ("taught", *FIGURES)}
+    if app.json:
+        emit_json({key: round(value, 4) for key, value in figures.items()})
+        return
+    click.echo(f"learnt from {found.taught} note{'s' * (found.taught != 1)} that you labelled")
+    click.echo(f"their words labelled as you did:  {found.taught_before:.0%} before, {found.taught_after:.0%} now")
+    click.echo(f"bundled debriefs, macro F1:       {found.macro_before:.3f} before, {found.macro_after:.3f} now")
+    click.echo("take it back with: dictate models train --undo", err=True)
+
+
+FIGURES = ("taught_before", "taught_after", "macro_before", "macro_after")
 
 
 def _present() -> list[str]:

@@ -65,9 +65,7 @@ def page(shown: InterviewShown, *, asides: bool = False) -> Iterator[Line]:
     doubtful = sum(_is_doubtful(note) for note in notes)
     if doubtful:
         yield Line("")
-        yield Line(
-            f"{doubtful} marked ? may be labelled wrongly; set right with: dictate relabel NOTE KIND", style="dim"
-        )
+        yield Line(f"{doubtful} marked ? may be labelled wrongly; set right with: dictate review-labels", style="dim")
 
 
 def _head(shown: InterviewShown) -> Iterator[Line]:

@@ -123,19 +123,27 @@ class SpanTagger(Component):
         self.temperature = float(settings.pop("temperature", 1.0))
         self.decoding = replace(Decoding(**settings), turns=np.asarray(settings["turns"], dtype=np.float32))
         self.tagger = session(folder / "tagger.onnx")
+        self.learnt: Floats | None = None  # added to the kinds, shape = (n_hidden + 1, n_kinds)
 
     def predict(self, docs: Sequence[Doc]) -> list[Tagged]:
-        return [self._cut(*told) for told in self.read_words([[token.text for token in doc] for doc in docs])]
+        read = self.read_words([[token.text for token in doc] for doc in docs])
+        if self.learnt is not None:
+            read = [
+                (vectors, kinds + vectors @ self.learnt[:-1] + self.learnt[-1], begins)
+                for vectors, kinds, begins in read
+            ]
+        found = decode.spans([(kinds, begins) for _, kinds, begins in read], self.decoding)
+        return [self._sure(spans, kinds, vectors) for spans, (vectors, kinds, _) in zip(found, read, strict=True)]
 
     def read_words(self, texts: Sequence[Sequence[str]]) -> list[tuple[Floats, Floats, Floats]]:
-        """Of each text: vectors (n_words, n_hidden), logits of kinds (n_words, n_kinds) and of beginning (n_words,)."""
+        """Of each text: vectors (n_words, n_hidden), logits of kinds and of beginning as each kind (both n_kinds)."""
         windows = [w for i, pieces in enumerate(self.pieces(texts)) for w in self.pieces.windows(i, pieces)]
         hidden = self.tagger.get_outputs()[0].shape[-1]
         kept: list[tuple[Floats, Floats, Floats]] = [
             (
                 np.zeros((n, hidden), dtype=np.float32),
                 np.zeros((n, len(KINDS)), dtype=np.float32),
-                np.zeros(n, dtype=np.float32),
+                np.zeros((n, len(KINDS)), dtype=np.float32),
             )
             for n in map(len, texts)
         ]
@@ -149,11 +157,10 @@ class SpanTagger(Component):
                     part[start:end] = output[row, here]
         return kept
 
-    def _cut(self, vectors: Floats, kinds: Floats, begins: Floats) -> Tagged:
-        logs = decode.log_softmax(kinds)
+    def _sure(self, spans: list[decode.Found], kinds: Floats, vectors: Floats) -> Tagged:
+        """Spans with their confidence: the mean over words of the chance of the span's kind."""
         sure = np.exp(decode.log_softmax(kinds / np.float32(self.temperature)))
-        found = decode.spans(logs, begins, self.decoding)
-        return Tagged([(k, a, z, float(sure[a:z, k].mean())) for k, a, z in found], vectors)
+        return Tagged([(k, a, z, float(sure[a:z, k].mean())) for k, a, z in spans], vectors)
 
     def set_annotations(self, docs: Sequence[Doc], predictions: Sequence[Tagged]) -> None:
         for doc, tagged in zip(docs, predictions, strict=True):
@@ -175,11 +182,13 @@ class Structure:
 class SpanReader(Component):
     """Numbers questions and asks, joins answers to them, and tells which were difficult, over a whole debrief."""
 
-    files = ("reader.onnx",)
+    files = ("reader.onnx", "reading.json")
 
     def read(self, folder: Path) -> None:
         super().read(folder)
         self.reader = session(folder / "reader.onnx")
+        settings = json.loads((folder / "reading.json").read_text(encoding="utf-8"))
+        self.difficult_from = float(settings["difficult_from"])  # logit from which a question is said to be difficult
 
     def predict(self, docs: Sequence[Doc]) -> list[Structure]:
         return [self._structure(doc) for doc in docs]
@@ -192,7 +201,9 @@ class SpanReader(Component):
         pooled = np.stack([np.concatenate([_mean(doc.tensor, n), doc.tensor[n.start]]) for n in notes])
         pairs, scores, none, hard = self._scores(kinds, [note.text for note in notes], pooled)
         numbers = structure.numbers(kinds, pairs, scores, none)
-        trouble = {n for kind, n, h in zip(kinds, numbers, hard, strict=True) if kind == "question" and h > 0}
+        trouble = {
+            n for kind, n, h in zip(kinds, numbers, hard, strict=True) if kind == "question" and h > self.difficult_from
+        }
         difficult = [n in trouble if kind == "question" else None for kind, n in zip(kinds, numbers, strict=True)]
         return Structure(numbers, difficult)
 
@@ -205,8 +216,8 @@ class SpanReader(Component):
         all_scores: list[Floats] = []
         for start in range(0, max(1, len(kinds) - CARRIED), structure.SPANS - CARRIED):
             here = slice(start, start + structure.SPANS)
-            pairs = structure.pairs(kinds[here], texts[here])
-            scores, nowhere, trouble = self._run(kinds[here], pooled[here], pairs)
+            pairs, clues = structure.pairs(kinds[here], texts[here])
+            scores, nowhere, trouble = self._run(kinds[here], pooled[here], pairs, clues)
             fresh = 0 if start == 0 else CARRIED
             none[start + fresh : start + structure.SPANS] = nowhere[fresh:]
             hard[start + fresh : start + structure.SPANS] = trouble[fresh:]
@@ -220,7 +231,9 @@ class SpanReader(Component):
         )
         return merged, np.concatenate(all_scores), none, hard
 
-    def _run(self, kinds: list[Kind], pooled: Floats, pairs: structure.Pairs) -> tuple[Floats, Floats, Floats]:
+    def _run(
+        self, kinds: list[Kind], pooled: Floats, pairs: structure.Pairs, clues: structure.Pairs
+    ) -> tuple[Floats, Floats, Floats]:
         scores, none, hard = self.reader.run(
             None,
             {
@@ -229,6 +242,9 @@ class SpanReader(Component):
                 "source": pairs.source,
                 "target": pairs.target,
                 "features": pairs.features,
+                "clue_source": clues.source,
+                "clue_target": clues.target,
+                "clue_features": clues.features,
             },
         )
         return scores, none, hard

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dictate.errors import SegmenterError
-from dictate.paths import shipped
+from dictate.paths import learnt_dir, shipped
 from dictate.records import Segmentation, Span, plain
-from dictate.segment.components import NOTES
+from dictate.segment import learnt
+from dictate.segment.components import NOTES, SpanTagger
 from dictate.segment.language import looks_english
 from dictate.segment.lean_spacy import Doc, Language, spacy
 
@@ -26,15 +27,23 @@ def make(files: Path) -> Language:
 
 
 class Segmenter:
-    """Labels debriefs; loading takes about a second, so make one and keep it."""
+    """Labels debriefs; loading takes about a second, so make one and keep it.
+
+    Without a folder it is the shipped one, with what it has learnt from its user.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
+        own = folder is None
         folder = folder or shipped(TRAINED)
         try:
             self.nlp = spacy.load(folder)
         except (OSError, ValueError, RuntimeError) as error:
             raise SegmenterError(f"the segmenter in {folder} does not load ({error}); install dictate again") from error
         self.nlp.max_length = LONGEST
+        self.folder = folder
+        self.tagger: SpanTagger = self.nlp.get_pipe("dictate_spans")
+        if own:
+            self.tagger.learnt = learnt.load(learnt_dir(), folder)
 
     def segment(self, text: str) -> Segmentation:
         return next(self.segment_many([text]))

@@ -30,6 +30,7 @@ def relabel(db: Database, note_id: int, kind: Kind, number: int | None, difficul
     """Give a note another kind, number or difficulty; every mention of a question is as difficult as the others.
 
     Without a number, a new question or ask gets the next free one, and a new answer that of the question before it.
+    The kind that it has already is hereby confirmed: a person has looked at it.
     """
     note = reads.note_row(db, note_id)
     _check(kind, number, difficult)
@@ -37,7 +38,7 @@ def relabel(db: Database, note_id: int, kind: Kind, number: int | None, difficul
     if kind == "question" and difficult is None:
         difficult = _difficult(db, note, number)
     label: Row = {"kind": kind, "number": number, "difficult": difficult}
-    if all(note[key] == value for key, value in label.items()):
+    if all(note[key] == value for key, value in {**label, "confidence": None}.items()):
         return
     others = _mentions(db, note, number) if kind == "question" else []
     others = [row for row in others if bool(row["difficult"]) != difficult]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
 from dictate.errors import NotFoundError
-from dictate.records import Transcript
+from dictate.records import Lesson, Transcript
 from dictate.store import rows
 from dictate.store.numbers import SPOKEN
 from dictate.store.rows import Row
@@ -20,6 +21,7 @@ from dictate.store.shapes import (
     InterviewListed,
     InterviewShown,
     Known,
+    NoteInContext,
     NoteShown,
     QuestionAsked,
     RecordingShown,
@@ -31,6 +33,9 @@ WHEN = """coalesce(julianday(i.held_at),
 
 FACTS = "i.id, i.company, i.role, i.round, i.held_at, i.outcome"  # not the title, which is made while it is read
 NOTES = ", ".join(f'n."{key}"' for key in NoteShown.__annotations__)
+
+
+CONTEXT = 160  # characters of a transcript that are shown before and after a doubtful note
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,50 @@ def transcript(db: Database, recording_id: int) -> Transcript:
 
 def note(db: Database, note_id: int) -> NoteShown:
     return rows.note_shown(note_row(db, note_id))
+
+
+def doubtful(db: Database, interview_id: int | None, below: float, limit: int | None) -> list[NoteInContext]:
+    """Notes whose label the segmenter was unsure of and nobody has confirmed, the most doubtful first."""
+    if interview_id is not None:
+        interview_row(db, interview_id)
+    found = db.query(
+        f"""
+        select {NOTES}, n.interview_id, i.company, i.role, i.held_at, t.text as transcript from notes n
+            join interviews i on i.id = n.interview_id
+            join transcripts t on t.recording_id = n.recording_id and t.current
+        where n.confidence < :below and (n.interview_id = :interview or :interview is null)
+        order by n.confidence, n.id limit :limit
+        """,
+        {"below": below, "interview": interview_id, "limit": -1 if limit is None else limit},
+    )
+    return [
+        {
+            **rows.note_shown(row),
+            "interview_id": row["interview_id"],
+            "company": row["company"],
+            "role": row["role"],
+            "held_at": row["held_at"],
+            "before": row["transcript"][: row["start"]][-CONTEXT:].strip(),
+            "after": row["transcript"][row["end"] :][:CONTEXT].strip(),
+        }
+        for row in found
+    ]
+
+
+def lessons(db: Database) -> list[Lesson]:
+    """Each transcript in which a person labelled notes, with those notes' places."""
+    found = db.query(
+        """
+        select n.recording_id, n.kind, n.start, n."end", t.text from notes n
+            join transcripts t on t.recording_id = n.recording_id and t.current
+        where n.edited and n.confidence is null order by n.recording_id, n.start
+        """
+    )
+    by_recording = groupby(found, key=lambda row: (row["recording_id"], row["text"]))
+    return [
+        Lesson(text, tuple((row["kind"], row["start"], row["end"]) for row in notes))
+        for (_, text), notes in by_recording
+    ]
 
 
 def interview_row(db: Database, interview_id: int) -> Row:

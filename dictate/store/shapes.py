@@ -62,13 +62,23 @@ class InterviewListed(InterviewFacts):
     difficult: int
 
 
-class NoteFound(NoteShown):
-    """``highlights`` are half-open offsets into ``text``: what the query matched."""
-
+class NoteOfInterview(NoteShown):
     interview_id: int
     company: str | None
     role: str | None
     held_at: str | None
+
+
+class NoteInContext(NoteOfInterview):
+    """``before`` and ``after`` are what was said around it."""
+
+    before: str
+    after: str
+
+
+class NoteFound(NoteOfInterview):
+    """``highlights`` are half-open offsets into ``text``: what the query matched."""
+
     highlights: list[tuple[int, int]]
 
 

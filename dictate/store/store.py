@@ -9,7 +9,7 @@ from types import TracebackType
 
 from sqlite_utils import Database
 
-from dictate.records import Debrief, Kind, Segmentation, Transcript
+from dictate.records import Debrief, Kind, Lesson, Segmentation, Transcript
 from dictate.store import connection, corrections, reads, replacing, searching, writes
 from dictate.store.reads import Filter
 from dictate.store.shapes import (
@@ -19,6 +19,7 @@ from dictate.store.shapes import (
     InterviewShown,
     Known,
     NoteFound,
+    NoteInContext,
     NoteShown,
     QuestionAsked,
     RecordingShown,
@@ -159,6 +160,18 @@ class Store:
         """Questions with their answers, those of the newest interviews first."""
         with connection.reading(self._db, self.path) as db:
             return reads.questions(db, Filter(company, role, since), difficult=difficult, limit=limit)
+
+    def doubtful(
+        self, interview_id: int | None = None, *, below: float = 1.0, limit: int | None = None
+    ) -> Sequence[NoteInContext]:
+        """Notes labelled with less confidence than that, the most doubtful first."""
+        with connection.reading(self._db, self.path) as db:
+            return reads.doubtful(db, interview_id, below, limit)
+
+    def lessons(self) -> Sequence[Lesson]:
+        """What a person labelled: notes that were relabelled or confirmed, in their transcripts."""
+        with connection.reading(self._db, self.path) as db:
+            return reads.lessons(db)
 
     def find_recording(self, sha256: str) -> Known | None:
         """The recording with this hash of its audio packets, if it is there."""

@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from dictate.segment.components import SpanTagger
+from dictate.segment.components import SpanReader, SpanTagger
 from dictate.segment.pipeline import Segmenter
 from models.segmenter.corpus import CORPUS, Debrief, load, split
 from models.segmenter.score import Tally, score
@@ -26,6 +26,7 @@ HERE = Path(__file__).parent
 TRAINED = HERE / "trained"
 SCORES = HERE / "scores.json"
 DECODING = TRAINED / "dictate_spans" / "decoding.json"
+READING = TRAINED / "dictate_structure" / "reading.json"
 
 
 def fingerprint(trained: Path = TRAINED) -> str:
@@ -41,33 +42,46 @@ def measure(segmenter: Segmenter, debriefs: Sequence[Debrief]) -> Tally:
     return score((debrief.spans, one.spans) for debrief, one in zip(debriefs, found, strict=True))
 
 
-def tune(segmenter: Segmenter, debriefs: Sequence[Debrief]) -> dict[str, float]:
-    """The decoding's weights with the best macro and boundary F1, then the best calibrated temperature."""
+def tune(segmenter: Segmenter, debriefs: Sequence[Debrief]) -> tuple[dict[str, float], dict[str, float]]:
+    """Settings of the two components: the decoding's weights with the best macro and boundary F1, then the best
+    calibrated temperature; and the bound of difficulty with the best F1."""
     tagger: SpanTagger = segmenter.nlp.get_pipe("dictate_spans")
+    reader: SpanReader = segmenter.nlp.get_pipe("dictate_structure")
     read = tagger.read_words([debrief.text.split() for debrief in debriefs])
     tagger.read_words = lambda texts: read  # type: ignore[method-assign]  # the words are read once for all trials
     docs = [segmenter.nlp.make_doc(debrief.text) for debrief in debriefs]
 
     def figures() -> dict[str, float]:
         tagger.set_annotations(docs, tagger.predict(docs))
+        reader.set_annotations(docs, reader.predict(docs))
         spans = [segmenter.read_notes(doc) for doc in docs]
         return score((d.spans, s) for d, s in zip(debriefs, spans, strict=True)).figures()
 
-    def value(trial: tuple[float, float, float]) -> float:
-        kind, turn, begin = trial
-        tagger.decoding = replace(tagger.decoding, kind_weight=kind, turn_weight=turn, begin_bias=begin)
+    def value(trial: tuple[float, float]) -> float:
+        kind, begin = trial
+        tagger.decoding = replace(tagger.decoding, kind_weight=kind * learnt, begin_bias=begin)
         told = figures()
         return told["macro"] + told["boundary"]
 
-    kind, turn, begin = max(itertools.product((0.3, 0.5, 0.7, 1.0), (0.3, 0.6, 1.0), (-0.5, 0.0, 0.5, 1.0)), key=value)
-    tagger.decoding = replace(tagger.decoding, kind_weight=kind, turn_weight=turn, begin_bias=begin)
+    learnt = tagger.decoding.kind_weight
+    kind, begin = max(itertools.product((0.7, 0.85, 1.0, 1.2, 1.5), (-0.6, -0.3, 0.0, 0.3, 0.6)), key=value)
+    tagger.decoding = replace(tagger.decoding, kind_weight=kind * learnt, begin_bias=begin)
 
     def error(temperature: float) -> float:
         tagger.temperature = temperature
         return figures()["calibration error"]
 
     temperature = min((0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0), key=error)
-    return {"kind_weight": kind, "turn_weight": turn, "begin_bias": begin, "temperature": temperature}
+
+    def found(difficult_from: float) -> float:
+        reader.difficult_from = difficult_from
+        return figures()["difficult"]
+
+    difficult_from = max((-2.5, -2.0, -1.5, -1.25, -1.0, -0.75, -0.5, -0.25, 0.0, 0.25), key=found)
+    return (
+        {"kind_weight": kind * learnt, "begin_bias": begin, "temperature": temperature},
+        {"difficult_from": difficult_from},
+    )
 
 
 def report(tally: Tally) -> dict[str, Any]:
@@ -82,8 +96,8 @@ def main() -> None:
     options = parser.parse_args()
     _, test = split(load(CORPUS))
     if options.tune:
-        settings = json.loads(DECODING.read_text()) | tune(Segmenter(TRAINED), test)
-        DECODING.write_text(json.dumps(settings) + "\n")
+        for path, settings in zip((DECODING, READING), tune(Segmenter(TRAINED), test), strict=True):
+            path.write_text(json.dumps(json.loads(path.read_text()) | settings) + "\n")
     segmenter = Segmenter(TRAINED)
     scores = {"model": fingerprint(), "held out": report(measure(segmenter, test))}
     if options.dev:

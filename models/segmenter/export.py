@@ -8,18 +8,19 @@ The encoder's matrices are quantised dynamically to signed 8 bit per channel.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import shutil
 import tempfile
 import warnings
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor
 
-from dictate.records import KINDS
+from dictate.segment.learning import REHEARSAL
 from dictate.segment.pipeline import make
 from dictate.segment.structure import N_FEATURES
 from models.segmenter.corpus import CORPUS, Debrief, load, split
@@ -27,16 +28,21 @@ from models.segmenter.network import HIDDEN, SpanReader, WordTagger
 from models.segmenter.train import BUILD, pulled_encoder
 
 OPSET = 17
-DECODING = {"kind_weight": 0.5, "turn_weight": 0.3, "begin_bias": 0.5, "temperature": 1.0}  # until tuned
+UNTUNED = {"begin_bias": 0.0, "temperature": 1.0}
+BUNDLED = 40  # debriefs that go with the wheel
+READING = {"difficult_from": 0.0}
 
 
-def turns(debriefs: Sequence[Debrief], smoothing: float = 1.0) -> np.ndarray:
-    """Log probability of a span's kind given the kind before it, counted over the corpus."""
-    counts = np.full((len(KINDS), len(KINDS)), smoothing)
-    for debrief in debriefs:
-        for before, after in zip(debrief.spans, debrief.spans[1:], strict=False):
-            counts[KINDS.index(before.kind), KINDS.index(after.kind)] += 1
-    return np.log(counts / counts.sum(axis=1, keepdims=True))
+class Shipped(torch.nn.Module):
+    """What of the tagger is needed to label: the beginning at all is part of the beginnings as each kind."""
+
+    def __init__(self, tagger: WordTagger) -> None:
+        super().__init__()
+        self.tagger = tagger
+
+    def forward(self, ids: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        vectors, kinds, begins, _ = self.tagger(ids, mask, first)
+        return vectors, kinds, begins
 
 
 def export_tagger(tagger: WordTagger, out: Path) -> None:
@@ -47,7 +53,7 @@ def export_tagger(tagger: WordTagger, out: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
         torch.onnx.export(
-            tagger.eval(),
+            Shipped(tagger).eval(),
             (ids, torch.ones_like(ids), torch.tensor([[1, 2, 5], [1, 3, 4]])),
             str(full),
             input_names=["ids", "mask", "first"],
@@ -60,7 +66,7 @@ def export_tagger(tagger: WordTagger, out: Path) -> None:
 
 
 def export_reader(reader: SpanReader, out: Path) -> None:
-    spans, pairs = {0: "span"}, {0: "pair"}
+    spans, pairs, clues = {0: "span"}, {0: "pair"}, {0: "clue"}
     torch.onnx.export(
         reader.eval(),
         (
@@ -69,9 +75,21 @@ def export_reader(reader: SpanReader, out: Path) -> None:
             torch.tensor([1, 3, 4]),
             torch.tensor([0, 0, 3]),
             torch.randn(3, N_FEATURES),
+            torch.tensor([1, 2, 3, 4]),
+            torch.tensor([0, 0, 3, 3]),
+            torch.randn(4, N_FEATURES),
         ),
         str(out),
-        input_names=["vectors", "kinds", "source", "target", "features"],
+        input_names=[
+            "vectors",
+            "kinds",
+            "source",
+            "target",
+            "features",
+            "clue_source",
+            "clue_target",
+            "clue_features",
+        ],
         output_names=["scores", "none", "difficult"],
         dynamic_axes={
             "vectors": spans,
@@ -79,6 +97,9 @@ def export_reader(reader: SpanReader, out: Path) -> None:
             "source": pairs,
             "target": pairs,
             "features": pairs,
+            "clue_source": clues,
+            "clue_target": clues,
+            "clue_features": clues,
             "scores": pairs,
             "none": spans,
             "difficult": spans,
@@ -88,7 +109,7 @@ def export_reader(reader: SpanReader, out: Path) -> None:
     )
 
 
-def export(weights: Path, encoder: Path, debriefs: Sequence[Debrief], out: Path) -> None:
+def export(weights: Path, encoder: Path, out: Path) -> None:
     """Write a whole pipeline folder, replacing one that is there."""
     state = torch.load(weights, weights_only=True)
     tagger, reader = WordTagger(encoder), SpanReader()
@@ -101,10 +122,21 @@ def export(weights: Path, encoder: Path, debriefs: Sequence[Debrief], out: Path)
             export_tagger(tagger, files / "tagger.onnx")
             export_reader(reader, files / "reader.onnx")
         shutil.copy(encoder / "tokenizer.json", files)
-        decoding = {"turns": np.round(turns(debriefs), 4).tolist(), **DECODING}
+        turns = np.round(tagger.turns.detach().numpy().astype(float), 4).tolist()
+        decoding = {"turns": turns, "kind_weight": round(tagger.kind_weight.item(), 4), **UNTUNED}
         (files / "decoding.json").write_text(json.dumps(decoding) + "\n")
+        (files / "reading.json").write_text(json.dumps(READING) + "\n")
         shutil.rmtree(out, ignore_errors=True)
         make(files).to_disk(out)
+    _, held_out = split(load(CORPUS))
+    (out / REHEARSAL).write_text("".join(map(_lesson, held_out[:: max(1, len(held_out) // BUNDLED)])), encoding="utf-8")
+
+
+def _lesson(debrief: Debrief) -> str:
+    """A line of what ``models train`` rehearses and measures on: debriefs from which the network learnt nothing."""
+    starts = [0, *itertools.accumulate(len(span.text) + 1 for span in debrief.spans)]
+    spans = [(s.kind, start, start + len(s.text)) for s, start in zip(debrief.spans, starts, strict=False)]
+    return json.dumps({"text": debrief.text, "spans": spans}, ensure_ascii=False) + "\n"
 
 
 def main() -> None:
@@ -113,8 +145,7 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, help="folder of the MiniLM it started from (else the pulled one)")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "trained")
     options = parser.parse_args()
-    learn, _ = split(load(CORPUS))
-    export(options.weights, options.encoder or pulled_encoder(), learn, options.out)
+    export(options.weights, options.encoder or pulled_encoder(), options.out)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,12 @@ STATE = 128  # of a span
 
 
 class WordTagger(nn.Module):
-    """Word pieces to a vector, a kind and a beginning for each word."""
+    """Word pieces to a vector, a kind and a beginning for each word.
+
+    Kinds, beginnings and ``turns`` (a kind after a kind) together are a linear-chain conditional random field over
+    spans (Lafferty, McCallum and Pereira 2001); ``kind_weight`` is what a word's kind counts in it, since the words
+    of one span say the same thing many times over.
+    """
 
     def __init__(self, encoder: Path, dropout: float = 0.1) -> None:
         super().__init__()
@@ -25,13 +30,34 @@ class WordTagger(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.kind = nn.Linear(HIDDEN, len(KINDS))
         self.begin = nn.Sequential(nn.Linear(HIDDEN, 64), nn.GELU(), nn.Linear(64, 1))
+        self.begin_as = nn.Linear(HIDDEN, len(KINDS))
+        nn.init.zeros_(self.begin_as.weight)
+        self.turns = nn.Parameter(torch.zeros(len(KINDS), len(KINDS)))
+        self.kind_weight = nn.Parameter(torch.tensor(0.4))
 
-    def forward(self, ids: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Vectors (n_windows, n_words, HIDDEN), kind logits (n_windows, n_words, n_kinds), begin logits."""
+    def forward(self, ids: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Vectors (n_windows, n_words, HIDDEN), logits of kinds and of beginning as each kind (both n_windows, n_words,
+        n_kinds), and of beginning at all (n_windows, n_words)."""
         pieces = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
         words = torch.gather(pieces, 1, first.unsqueeze(-1).expand(-1, -1, HIDDEN))
         seen = self.dropout(words)
-        return words, self.kind(seen), self.begin(seen).squeeze(-1)
+        begin = self.begin(seen)
+        return words, self.kind(seen), begin + self.begin_as(seen), begin.squeeze(-1)
+
+    def surprise(self, kind_logits: Tensor, begin_logits: Tensor, kinds: Tensor, begins: Tensor) -> Tensor:
+        """Mean over words of -log P(the labelled spans); ``kinds`` (n_windows, n_words) is -1 where no word is."""
+        evidence = kind_logits * self.kind_weight
+        there = (kinds >= 0).unsqueeze(-1)
+        score = evidence[:, 0]
+        for word in range(1, kinds.shape[1]):
+            fresh = (score.unsqueeze(-1) + self.turns).logsumexp(1) + begin_logits[:, word]
+            score = torch.where(there[:, word], torch.logaddexp(fresh, score) + evidence[:, word], score)
+        now = kinds.clamp(min=0)
+        said = evidence.gather(-1, now.unsqueeze(-1)) * there
+        began = (begins * (kinds >= 0))[:, 1:]
+        turned = begin_logits.gather(-1, now.unsqueeze(-1)).squeeze(-1)[:, 1:] + self.turns[now[:, :-1], now[:, 1:]]
+        right = said.sum() + (began * turned).sum()
+        return (score.logsumexp(-1).sum() - right) / there.sum()
 
 
 class Block(nn.Module):
@@ -55,7 +81,11 @@ class Block(nn.Module):
 
 
 class SpanReader(nn.Module):
-    """The spans of a whole debrief: scores of pairs, of pointing nowhere, and difficulty."""
+    """The spans of a whole debrief: scores of pairs, of pointing nowhere, and difficulty.
+
+    What tells that a question was difficult may stand anywhere: each other span is a clue, which a gate lets through to
+    the questions that it speaks of.
+    """
 
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
@@ -71,14 +101,29 @@ class SpanReader(nn.Module):
         self.direct = nn.Linear(N_FEATURES, 1)
         self.none = nn.Linear(STATE, 1)
         self.difficult = nn.Sequential(nn.Linear(STATE, 64), nn.GELU(), nn.Linear(64, 1))
+        self.clue = nn.Sequential(
+            nn.Linear(3 * STATE + N_FEATURES, STATE), nn.GELU(), nn.Dropout(dropout), nn.Linear(STATE, 2)
+        )
 
     def forward(
-        self, vectors: Tensor, kinds: Tensor, source: Tensor, target: Tensor, features: Tensor
+        self,
+        vectors: Tensor,
+        kinds: Tensor,
+        source: Tensor,
+        target: Tensor,
+        features: Tensor,
+        clue_source: Tensor,
+        clue_target: Tensor,
+        clue_features: Tensor,
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """Of spans (n_spans, 2 * HIDDEN) and pairs: scores (n_pairs,), none (n_spans,), difficulty (n_spans,)."""
+        """Of spans (n_spans, 2 * HIDDEN), pairs and clues: scores (n_pairs,), none and difficulty (both n_spans)."""
         place = self.place(torch.arange(SPANS)[: vectors.shape[0]])
         state = self.enter(vectors) + self.kind(kinds) + place
         state = self.norm(self.layers(state))
         s, t = state[source], state[target]
         scores = self.pair(torch.cat([s, t, s * t, features], dim=-1)) + self.direct(features)
-        return scores.squeeze(-1), self.none(state).squeeze(-1), self.difficult(state).squeeze(-1)
+        s, t = state[clue_source], state[clue_target]
+        gate, value = self.clue(torch.cat([s, t, s * t, clue_features], dim=-1)).unbind(-1)
+        told = (clue_target.unsqueeze(0) == torch.arange(vectors.shape[0]).unsqueeze(1)).float()
+        difficult = self.difficult(state).squeeze(-1) + told @ (torch.sigmoid(gate - 2) * value)
+        return scores.squeeze(-1), self.none(state).squeeze(-1), difficult

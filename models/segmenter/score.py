@@ -114,14 +114,14 @@ def _starts(span_of: list[int]) -> set[int]:
     return {i for i, span in enumerate(span_of) if i == 0 or span != span_of[i - 1]}
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
     return re.sub(r"[^a-z0-9]", "", word.lower()) or word
 
 
 def _project(gold: Sequence[Labelled], found: Sequence[Span]) -> list[int]:
     """For each gold word the index of the found span that covers it, or covers the nearest aligned word."""
-    theirs = [_bare(word) for span in gold for word in span.text.split()]
-    ours = [(_bare(word), i) for i, span in enumerate(found) for word in span.text.split()]
+    theirs = [bare(word) for span in gold for word in span.text.split()]
+    ours = [(bare(word), i) for i, span in enumerate(found) for word in span.text.split()]
     if theirs == [word for word, _ in ours]:
         return [i for _, i in ours]
     matcher = difflib.SequenceMatcher(None, theirs, [word for word, _ in ours], autojunk=False)

@@ -41,12 +41,14 @@ log = logging.getLogger("train")
 class Plan:
     """What a run is made of."""
 
-    epochs: int = 7
+    epochs: int = 4
     words_per_step: int = 1600
+    sorted_together: int = 32  # debriefs among which steps are made up of like lengths
     encoder_rate: float = 1.5e-4
     head_rate: float = 1e-3
     warm_up: float = 0.06
-    structure_weight: float = 0.5
+    spans_weight: float = 2.0
+    structure_weight: float = 0.6
     rare_weight: float = 0.25  # kinds weigh by their frequency to the power of minus this
 
 
@@ -65,10 +67,12 @@ class Trainer:
     def __init__(self, encoder: Path, debriefs: Sequence[Debrief], plan: Plan) -> None:
         self.plan = plan
         self.debriefs = list(debriefs)
+        self.chance = random.Random(SEED)
         self.pieces = WordPieces(encoder / "tokenizer.json")
         self.tagger, self.reader = WordTagger(encoder), SpanReader()
         self.weights = self._kind_weights()
-        heads = [*self.tagger.kind.parameters(), *self.tagger.begin.parameters(), *self.reader.parameters()]
+        encoder_weights = set(self.tagger.encoder.parameters())
+        heads = [p for p in self.tagger.parameters() if p not in encoder_weights] + list(self.reader.parameters())
         self.optimiser = torch.optim.AdamW(
             [
                 {"params": list(self.tagger.encoder.parameters()), "lr": plan.encoder_rate},
@@ -101,34 +105,44 @@ class Trainer:
         return made
 
     def steps_of(self, examples: list[Example]) -> list[list[Example]]:
-        """Examples grouped into steps of about the planned number of words."""
+        """Examples grouped into steps of about the planned number of words, of like lengths to pad little."""
         groups: list[list[Example]] = [[]]
         room = float(self.plan.words_per_step)
-        for example in examples:
+        for example in self._alike(examples):
             if room <= 0:
                 groups.append([])
                 room += self.plan.words_per_step
             groups[-1].append(example)
             room -= len(example.words.words)
+        self.chance.shuffle(groups)
         return groups
+
+    def _alike(self, examples: list[Example]) -> list[Example]:
+        """The examples with those of each few steps sorted by the length of their windows."""
+        few = [
+            examples[at : at + self.plan.sorted_together] for at in range(0, len(examples), self.plan.sorted_together)
+        ]
+        return [e for some in few for e in sorted(some, key=lambda e: len(e.windows[0].ids))]
 
     def step(self, group: list[Example]) -> dict[str, float]:
         windows = [(e, w) for e in group for w in e.windows]
         ids, mask, first = (torch.from_numpy(a) for a in padded([w for _, w in windows]))
-        vectors, kind_logits, begin_logits = self.tagger(ids, mask, first)
+        vectors, kind_logits, begin_as, begin_logits = self.tagger(ids, mask, first)
         kinds, begins = self._labels(windows, first.shape[1])
         seen = kinds >= 0
         losses = {
             "kind": F.cross_entropy(kind_logits[seen], kinds[seen], self.weights, label_smoothing=0.05),
             "begin": F.binary_cross_entropy_with_logits(begin_logits[seen], begins[seen]),
+            "spans": self.tagger.surprise(kind_logits, begin_as, kinds, begins),
         }
         row = 0
         for example in group:
             rows = range(row, row + len(example.windows))
             row += len(example.windows)
-            for name, loss in self._structure(example, vectors, rows).items():
+            for name, loss in self._structure(example, vectors, kind_logits.detach(), rows).items():
                 losses[name] = losses.get(name, torch.zeros(())) + loss / len(group)
-        total = losses["kind"] + 2 * losses["begin"] + self.plan.structure_weight * (losses["pair"] + losses["hard"])
+        words = losses["kind"] + losses["begin"] + self.plan.spans_weight * losses["spans"]
+        total = words + self.plan.structure_weight * (losses["pair"] + losses["hard"])
         self.optimiser.zero_grad()
         total.backward()
         nn.utils.clip_grad_norm_([*self.tagger.parameters(), *self.reader.parameters()], 1.0)
@@ -148,26 +162,30 @@ class Trainer:
                 begins[row, place] = float(word == 0 or span[word] != span[word - 1])
         return kinds, begins
 
-    def _structure(self, example: Example, vectors: Tensor, rows: range) -> dict[str, Tensor]:
-        """Losses of pointers and difficulty, over the spans as they were labelled."""
+    def _structure(self, example: Example, vectors: Tensor, kind_logits: Tensor, rows: range) -> dict[str, Tensor]:
+        """Losses of pointers and difficulty, over the spans as they were labelled.
+
+        Every other time the reader is told the kinds that the tagger would give, as in use.
+        """
         spans = example.debrief.spans[: structure.SPANS]
-        words = torch.cat(
-            [
-                vectors[row, w.keep[0] - w.start : w.keep[1] - w.start]
-                for row, w in zip(rows, example.windows, strict=True)
-            ]
-        )
+        parts = [
+            (row, slice(w.keep[0] - w.start, w.keep[1] - w.start)) for row, w in zip(rows, example.windows, strict=True)
+        ]
+        words = torch.cat([vectors[row, here] for row, here in parts])
         bounds = _bounds(example.words.span)[: len(spans)]
         pooled = torch.stack([torch.cat([words[a:z].mean(0), words[a]]) for a, z in bounds])
         kinds = [span.kind for span in spans]
         texts = [" ".join(example.words.words[a:z]) for a, z in bounds]
-        found = structure.pairs(kinds, texts)
+        found, clues = structure.pairs(kinds, texts)
+        told = torch.tensor([KINDS.index(k) for k in kinds])
+        if self.chance.random() < 0.5:
+            guessed = torch.cat([kind_logits[row, here] for row, here in parts])
+            told = torch.stack([guessed[a:z].mean(0).argmax() for a, z in bounds])
         scores, none, hard = self.reader(
             pooled,
-            torch.tensor([KINDS.index(k) for k in kinds]),
-            torch.from_numpy(found.source),
-            torch.from_numpy(found.target),
-            torch.from_numpy(found.features),
+            told,
+            *(torch.from_numpy(a) for a in (found.source, found.target, found.features)),
+            *(torch.from_numpy(a) for a in (clues.source, clues.target, clues.features)),
         )
         asked = [i for i, k in enumerate(kinds) if k == "question"]
         goal = torch.tensor([float(spans[i].number in example.debrief.difficult) for i in asked])
@@ -201,7 +219,7 @@ def train(debriefs: Sequence[Debrief], plan: Plan, encoder: Path, out: Path) -> 
     began, done = time.monotonic(), 0
     for epoch in range(plan.epochs):
         groups = trainer.steps_of(trainer.examples(rng))
-        sums = dict.fromkeys(("kind", "begin", "pair", "hard"), 0.0)
+        sums = dict.fromkeys(("kind", "begin", "spans", "pair", "hard"), 0.0)
         for group in groups:
             for name, value in trainer.step(group).items():
                 sums[name] += value / len(groups)

@@ -12,7 +12,7 @@ KINDS: list[Kind] = ["question", "question", "answer", "context", "answer", "ask
 
 def numbers(wanted: dict[int, int]) -> list[int | None]:
     """Numbers when each source prefers the target given, and sources not given prefer none."""
-    pairs = structure.pairs(KINDS, ["words"] * len(KINDS))
+    pairs, _ = structure.pairs(KINDS, ["words"] * len(KINDS))
     scores = np.array([5.0 if wanted.get(s) == t else -5.0 for s, t in zip(pairs.source, pairs.target, strict=True)])
     return structure.numbers(KINDS, pairs, scores.astype(np.float32), np.zeros(len(KINDS), np.float32))
 
@@ -31,7 +31,7 @@ def test_an_answer_may_come_before_its_question() -> None:
 
 
 def test_pairs_point_only_where_a_pointer_makes_sense() -> None:
-    pairs = structure.pairs(KINDS, ["words"] * len(KINDS))
+    pairs, _ = structure.pairs(KINDS, ["words"] * len(KINDS))
     for source, target in zip(pairs.source, pairs.target, strict=True):
         assert structure.POINTS_TO[KINDS[source]] == KINDS[target]
         assert target < source or KINDS[source] == "answer"
@@ -39,7 +39,9 @@ def test_pairs_point_only_where_a_pointer_makes_sense() -> None:
 
 def test_shared_words_and_ordinals_are_seen() -> None:
     kinds: list[Kind] = ["question", "question", "answer"]
-    pairs = structure.pairs(kinds, ["One, the lorry brakes.", "Two, overtime?", "One, I pump the brakes of a lorry."])
+    pairs, _ = structure.pairs(
+        kinds, ["One, the lorry brakes.", "Two, overtime?", "One, I pump the brakes of a lorry."]
+    )
     rows = {int(t): f for s, t, f in zip(pairs.source, pairs.target, pairs.features, strict=True) if s == 2}
     assert rows[0][-1] > rows[1][-1]  # shared words
     assert rows[0][-4] == 1
@@ -48,5 +50,13 @@ def test_shared_words_and_ordinals_are_seen() -> None:
 
 def test_long_debriefs_have_a_bounded_number_of_pairs() -> None:
     kinds: list[Kind] = ["question", "answer"] * 300
-    pairs = structure.pairs(kinds, ["words"] * 600)
+    pairs, clues = structure.pairs(kinds, ["words"] * 600)
     assert len(pairs.source) <= 600 * structure.TARGETS
+    assert len(clues.source) <= 600 * structure.CLUES
+
+
+def test_every_other_span_may_tell_of_a_questions_difficulty() -> None:
+    _, clues = structure.pairs(KINDS, ["words"] * len(KINDS))
+    found = set(zip(clues.source.tolist(), clues.target.tolist(), strict=True))
+    asked = [i for i, kind in enumerate(KINDS) if kind == "question"]
+    assert found == {(s, t) for s in range(len(KINDS)) for t in asked if s != t}
