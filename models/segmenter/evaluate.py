@@ -1,6 +1,6 @@
 """Measure the shipped segmenter, and settle what is settled by measuring: the decoding's weights.
 
-    python -m models.segmenter.evaluate [--dev FOLDER] [--tune]
+    python -m models.segmenter.evaluate [--tune] [--dev FOLDER [--heard FOLDER]]
 
 ``--tune`` chooses the weights of the decoding and the temperature of confidence on what is held out, and writes
 them into the shipped files. Figures go to ``scores.json`` with the hash of the model that they speak of.
@@ -25,6 +25,8 @@ from models.segmenter.score import Tally, score
 HERE = Path(__file__).parent
 TRAINED = HERE / "trained"
 SCORES = HERE / "scores.json"
+CARD = HERE / "README.md"
+BEGIN, END = "<!-- figures, by evaluate.py -->\n", "<!-- end of figures -->\n"
 DECODING = TRAINED / "dictate_spans" / "decoding.json"
 READING = TRAINED / "dictate_structure" / "reading.json"
 
@@ -37,9 +39,15 @@ def fingerprint(trained: Path = TRAINED) -> str:
     return digest.hexdigest()
 
 
-def measure(segmenter: Segmenter, debriefs: Sequence[Debrief]) -> Tally:
-    found = segmenter.segment_many(debrief.text for debrief in debriefs)
+def measure(segmenter: Segmenter, debriefs: Sequence[Debrief], heard: Sequence[Debrief] | None = None) -> Tally:
+    """Figures over the words of labelled debriefs, read as written, or in the words that Whisper heard of them."""
+    found = segmenter.segment_many(debrief.text for debrief in heard or debriefs)
     return score((debrief.spans, one.spans) for debrief, one in zip(debriefs, found, strict=True))
+
+
+def sample(held_out: Sequence[Debrief]) -> Sequence[Debrief]:
+    """A fifth of what is held out: few enough to be measured in every run of the tests."""
+    return held_out[::5]
 
 
 def tune(segmenter: Segmenter, debriefs: Sequence[Debrief]) -> tuple[dict[str, float], dict[str, float]]:
@@ -89,9 +97,23 @@ def report(tally: Tally) -> dict[str, Any]:
     return {"figures": {k: round(v, 3) for k, v in tally.figures().items()}, "most confused": confused}
 
 
+def tables(scores: dict[str, Any]) -> str:
+    """The figures as Markdown, a column for each set, and for each set what is most often taken for what."""
+    told = {name: part for name, part in scores.items() if isinstance(part, dict) and "figures" in part}
+    rows = [["figure", *told], ["---"] * (1 + len(told))]
+    for figure in next(iter(told.values()))["figures"]:
+        rows.append([figure, *(f"{part['figures'][figure]:.3f}" for part in told.values())])
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    for name, part in told.items():
+        pairs = ", ".join(f"{gold} taken for {found} {words}" for gold, found, words in part["most confused"])
+        lines += ["", f"Words most confused, {name}: {pairs}."]
+    return "\n" + "\n".join(lines) + "\n"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--dev", type=Path, help="a folder of labelled debriefs that nothing was learnt from")
+    parser.add_argument("--heard", type=Path, help="what models.segmenter.spoken made of that folder")
     parser.add_argument("--tune", action="store_true", help="choose the decoding's weights on what is held out")
     options = parser.parse_args()
     _, test = split(load(CORPUS))
@@ -99,11 +121,19 @@ def main() -> None:
         for path, settings in zip((DECODING, READING), tune(Segmenter(TRAINED), test), strict=True):
             path.write_text(json.dumps(json.loads(path.read_text()) | settings) + "\n")
     segmenter = Segmenter(TRAINED)
-    scores = {"model": fingerprint(), "held out": report(measure(segmenter, test))}
+    scores: dict[str, Any] = {"model": fingerprint(), "held out": report(measure(segmenter, test))}
+    scores["sample"] = measure(segmenter, sample(test)).figures()
     if options.dev:
-        scores["dev"] = report(measure(segmenter, load(options.dev)))
+        dev = load(options.dev)
+        scores["dev"] = report(measure(segmenter, dev))
+        if options.heard:
+            heard = {debrief.name: debrief for debrief in load(options.heard)}
+            there = [debrief for debrief in dev if debrief.name in heard]
+            scores["dev as heard by Whisper base"] = report(measure(segmenter, there, [heard[d.name] for d in there]))
     SCORES.write_text(json.dumps(scores, indent=1) + "\n")
-    print(json.dumps(scores, indent=1))
+    before, _, rest = CARD.read_text(encoding="utf-8").partition(BEGIN)
+    CARD.write_text(before + BEGIN + tables(scores) + END + rest.partition(END)[2], encoding="utf-8")
+    print(tables(scores))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Corpus texts spoken aloud and heard by Whisper, their labels carried over: what the segmenter meets in real use.
 
-    python -m models.segmenter.spoken --every 5              corpus -> heard/
-    python -m models.segmenter.spoken --from FOLDER --out FOLDER
+    python -m models.segmenter.spoken FOLDER OUT
 
 Voices take turns: Piper's joe at several paces (piper-tts, of the extra ``train``), and the voices of espeak-ng and
 flite where these are installed. A heard word has the span of the word that it aligns with (difflib, as ``score``
@@ -29,10 +28,9 @@ from dictate.capture.media import open_media
 from dictate.records import SAMPLE_RATE
 from dictate.transcribe.engine import Engine, load_engine
 from dictate.transcribe.recording import Options, transcribe
-from models.segmenter.corpus import CORPUS, Debrief, Labelled, faults, load, written
+from models.segmenter.corpus import Debrief, Labelled, faults, load, written
 from models.segmenter.score import bare
 
-HEARD = Path(__file__).parent / "heard"
 SENTENCE = ".?!"
 BREATH_WORDS = 14  # raw dictation is spoken in stretches of about so many words
 PAUSES_S = (0.0, 0.1, 0.25, 0.5, 0.9)
@@ -153,8 +151,8 @@ def main() -> None:
     from dictate import weights
 
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--from", dest="source", type=Path, default=CORPUS, help="a folder of labelled debriefs")
-    parser.add_argument("--out", type=Path, default=HEARD)
+    parser.add_argument("source", type=Path, help="a folder of labelled debriefs")
+    parser.add_argument("out", type=Path, help="where they are written in the words that were heard")
     parser.add_argument("--model", default="base")
     parser.add_argument("--every", type=int, default=1, help="only every so manieth debrief")
     options = parser.parse_args()

@@ -9,7 +9,7 @@ import pytest
 
 from models.segmenter.corpus import Debrief, Labelled, faults, load, parse, split, written
 from models.segmenter.speech import as_heard, as_written
-from models.segmenter.spoken import HEARD, breaths, carried_over
+from models.segmenter.spoken import breaths, carried_over
 
 CORPUS = Path(__file__).parents[2] / "models" / "segmenter" / "corpus"
 
@@ -78,19 +78,9 @@ def test_as_written_is_the_text() -> None:
 
 
 def test_nothing_is_learnt_from_the_writers_who_are_measured_on(debriefs: list[Debrief]) -> None:
-    learn, held_out = split([*debriefs, *load(HEARD)])
+    learn, held_out = split(debriefs)
     assert not {d.writer for d in learn} & {d.writer for d in held_out}
     assert 0.15 < len(held_out) / (len(learn) + len(held_out)) < 0.25
-
-
-def test_what_whisper_heard_of_the_corpus_keeps_the_rules(debriefs: list[Debrief]) -> None:
-    spoken = load(HEARD)
-    originals = {(d.writer, d.name): d for d in debriefs}
-    assert spoken
-    for heard in spoken:
-        assert list(faults(heard)) == []
-        original = originals[heard.writer, heard.name]
-        assert len(heard.spans) <= len(original.spans)
 
 
 def test_labels_are_carried_over_to_what_was_heard() -> None:
