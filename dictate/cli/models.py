@@ -17,7 +17,7 @@ from dictate.errors import InputError, MissingWeightsError, WeightsError
 
 @click.group()
 def models() -> None:
-    """The weights: list, pull and verify them; train the segmenter by what you put right.
+    """List, pull and verify the weights; learn from corrections.
 
     \b
     Example: dictate models pull base

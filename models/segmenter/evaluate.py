@@ -59,9 +59,10 @@ def tune(segmenter: Segmenter, debriefs: Sequence[Debrief]) -> tuple[dict[str, f
     tagger.read_words = lambda texts: read  # type: ignore[method-assign]  # the words are read once for all trials
     docs = [segmenter.nlp.make_doc(debrief.text) for debrief in debriefs]
 
-    def figures() -> dict[str, float]:
+    def figures(*, structure: bool = False) -> dict[str, float]:
         tagger.set_annotations(docs, tagger.predict(docs))
-        reader.set_annotations(docs, reader.predict(docs))
+        if structure:
+            reader.set_annotations(docs, reader.predict(docs))
         spans = [segmenter.read_notes(doc) for doc in docs]
         return score((d.spans, s) for d, s in zip(debriefs, spans, strict=True)).figures()
 
@@ -83,7 +84,7 @@ def tune(segmenter: Segmenter, debriefs: Sequence[Debrief]) -> tuple[dict[str, f
 
     def found(difficult_from: float) -> float:
         reader.difficult_from = difficult_from
-        return figures()["difficult"]
+        return figures(structure=True)["difficult"]
 
     difficult_from = max((-2.5, -2.0, -1.5, -1.25, -1.0, -0.75, -0.5, -0.25, 0.0, 0.25), key=found)
     return (
