@@ -38,14 +38,13 @@ def status_command(app: App) -> None:
 def show_status(app: App) -> None:
     from rich.text import Text
 
-    from dictate.review.status import status
+    from dictate.review.status import nothing, status
 
-    now = datetime.now().astimezone()
     if app.is_new():
-        found = status_of_nothing()
+        found = nothing()
     else:
         with app.store() as store:
-            found = status(store, now)
+            found = status(store, datetime.now().astimezone())
     if app.json:
         emit_json(found)
         return
@@ -54,12 +53,6 @@ def show_status(app: App) -> None:
         console.print(Text(title, style="bold cyan"))
         for line in lines:
             console.print(Text(f"  {clean(line)}"))
-
-
-def status_of_nothing() -> Status:
-    from dictate.review.status import difficult
-
-    return {"letters": [], "followups": [], "plans": [], "outcomes": [], "difficult": difficult([])}
 
 
 def _sections(found: Status) -> Iterator[tuple[str, Sequence[str]]]:

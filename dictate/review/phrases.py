@@ -7,7 +7,19 @@ from __future__ import annotations
 
 import re
 
-from dictate.review.wording import LONGEST, acceptable, bare, clause, first_sentence, lowered, tidy, whole, you
+from dictate.review.wording import (
+    LONGEST,
+    acceptable,
+    bare,
+    clause,
+    first_sentence,
+    lowered,
+    private,
+    sentences,
+    tidy,
+    whole,
+    you,
+)
 
 _THEM = r"(?:(?:them|him|her|you|anyone|anybody) )?"
 _UNSAID = re.compile(
@@ -17,6 +29,19 @@ _UNSAID = re.compile(
     r" (?:(?:mention(?:ed)?|(?:bring|brought) up|(?:talk|talked|speak|spoke|spoken|say|said|tell|told)"
     r"(?: (?:them|him|her|you|anyone|a (?:single )?word|a thing|anything))? (?:about|on)) |"
     rf"(?:say|said|tell|told|saying|explain|explained) ?){_THEM}(?P<rest>.+)",
+    re.I,
+)
+_AND_NOT = (
+    r",?(?: and)? (?:I (?:never|didn't|did not|forgot)|nobody|no one|(?:it |that )?never (?:came|got)|"
+    r"(?:it |that )?did(?:n't| not) (?:come|get)|(?:it |that )?went unsaid|(?:it )?was(?:n't| not| never) touched)\b.*"
+)
+_FRONTED = re.compile(
+    rf"(?P<rest>(?:the|my) .+?|I (?:also )?(?:speak|hold|ran|built|did|trained|can) .+?){_AND_NOT}", re.I
+)
+_NOT_ASKED = re.compile(
+    r"(?:nobody|no one|they (?:never|didn't)|we (?:never|didn't|did not))(?: (?:once|even|really|ever))?"
+    r" (?:ask(?:ed)?(?: me)?|touch(?:ed)?|br(?:ing|ought) up|rais(?:e|ed)|talk(?:ed)?|sp(?:eak|oke)|got(?: round)?)"
+    r"(?: (?:about|on|to))? (?P<rest>(?:the|my) .+)",
     re.I,
 )
 _IS_THAT = re.compile(r"(?:(?:is|was)(?: that)?|about|that) (?=\w)|,\s*", re.I)
@@ -39,6 +64,7 @@ _LEARNED = re.compile(
 _UNFIT = re.compile(
     r"[£$€]|\d+k\b|\b(?:pay|paid|pays|salar\w+|wages?|money|bonus\w*|pension|holidays?|leave|overtime|grand|thousand|"
     r"per hour|an hour|a day rate|rate|band|commission|tips|perks?|benefits|had|were|"
+    r"merged|moving|gone|capped|applied|under|previous|"
     r"last (?:man|person|one|fella|girl|guy)|"
     r"left|quit|quits|leaving|notice|frozen|budget|litigation|penalt\w+|behind|sickness|complain\w*|whisper|"
     r"turnover|fourth|damp|shut\w*|lost|merging|wrong|broke|broken|sleep|half|dog|stays?|park\w*|breaks|"
@@ -48,7 +74,8 @@ _UNFIT = re.compile(
 )
 _ASKED = re.compile(
     rf"(?:I(?:'ve)? (?:also )?asked|I asked also) {_THEM}(?:{_PERSON} )?"
-    r"(?P<about>about (?:the|their|training|on-call) .+|(?:about )?(?:how|what|whether|which|where) .*they\b.+)"
+    r"(?P<about>about (?:the|their|training|on-call) .+|(?:about )?(?:how|what|if|whether|which|where) .*they\b.+|"
+    r"(?:if|whether) (?:the|their|there) .+)"
 )
 _SEND = r"(?P<verb>send|email|forward|bring|post|mail)"
 _OWED = re.compile(
@@ -60,7 +87,7 @@ _OWED = re.compile(
 _PROMISED = re.compile(r"I (?:promised|owe) (?:them|him|her) (?P<what>(?:the|my|a|an|two|three|some) .+)", re.I)
 _WANTED = re.compile(
     rf"{_PERSON}(?:'d like| would like| wants?| needs?| asked for|'s asking for) "
-    r"(?P<what>(?:my|two|three|both|a copy|copies|references|proof) .+)"
+    r"(?P<what>(?:my|two|three|both|a copy|copies|references|proof|the scan|a scan|the certificate|the original) .+)"
 )
 _SOON = re.compile(
     r",? ?\b(?:(?:later )?(?:today|tonight|tomorrow)(?: (?:morning|night|evening|itself))?|"
@@ -79,14 +106,17 @@ _TIME = (
 _CONTACT = re.compile(
     rf"(?:{_PERSON}(?:'s| is| are|'re)? ?(?:'ll|will|to|going to)? ?"
     r"(?:be in touch|get back to me|come back to me|let me know|"
-    r"(?:ring|phone|call|email|write|telephone|contact|decide)s?)|I(?:'ll| will|'d| should) hear)"
+    r"(?:ring|phone|call|email|write|telephone|contact|decide)s?)|"
+    r"(?:I(?:'ll| will|'d|'m to| am to| should) |should )hear|"
+    r"(?:the )?(?:results?|outcome|answer|decision|verdict)(?:'s| is| are| comes?)?"
+    r"(?: by (?:e?mail|phone|letter|text))?)"
     rf"(?: (?:to )?(?:me|us|everybody|everyone|all of us|back))?(?= (?:either|one way|with|about|from|{_TIME})|\W*$|"
     r"[,;.]| (?:today|tonight|tomorrow|this|after|when|once|between|by|before|on)\b)(?P<rest>.*)",
     re.I,
 )
 _NEXT_ROUND = re.compile(
     rf"(?:the |a |my )?(?P<what>(?:second|third|final|next|last) (?:interview|round|stage|meeting))"
-    rf"(?:'s| is| will be)? (?:with [\w' ]+? )?(?P<when>{_TIME})\W*",
+    rf"(?:'s| is| will be)? (?:with (?:(?!and |if )[\w']+ )+?)?(?P<when>{_TIME})\W*",
     re.I,
 )
 _MAYBE = re.compile(r"\b(?:if|maybe|perhaps|might|unless|provided|could|would|hopefully|either|or)\b", re.I)
@@ -94,8 +124,17 @@ _MAYBE = re.compile(r"\b(?:if|maybe|perhaps|might|unless|provided|could|would|ho
 
 def omission(text: str) -> tuple[str, bool] | None:
     """What was left unsaid, and whether it is a clause ("I ran the depot") or a thing ("the Kafka project")."""
-    found = _UNSAID.fullmatch(first_sentence(tidy(text)))
-    if not found or re.search(r"\bwell,? I did\b", text, re.I):
+    if re.search(r"\bwell,? I did\b", text, re.I):
+        return None
+    return next((said for part in sentences(text) if (said := _omission(part))), None)
+
+
+def _omission(text: str) -> tuple[str, bool] | None:
+    words = first_sentence(tidy(text))
+    if private(words):
+        return None
+    found = _UNSAID.fullmatch(words) or _NOT_ASKED.fullmatch(words) or _FRONTED.fullmatch(words)
+    if not found:
         return None
     rest = clause(_IS_THAT.sub("", found["rest"], count=1) if _IS_THAT.match(found["rest"]) else found["rest"])
     if not whole(rest):
@@ -132,8 +171,25 @@ def asked(text: str) -> str | None:
     found = _ASKED.fullmatch(clause(first_sentence(tidy(text))))
     if not found or unfit(found["about"]):
         return None
-    about = re.sub(r"^about ", "", you(found["about"]))
-    pointing = {"he", "she", "him", "her", "his", "it", "it's", "this", "that", "them", "me", "i", "i'd", "we", "one"}
+    about = re.sub(r"^if\b", "whether", re.sub(r"^about ", "", you(found["about"])))
+    pointing = {
+        "he",
+        "she",
+        "him",
+        "her",
+        "his",
+        "it",
+        "it's",
+        "this",
+        "that",
+        "them",
+        "me",
+        "i",
+        "i'd",
+        "we",
+        "us",
+        "one",
+    }
     inverted = re.match(r"(?:how|what|which|where) (?:is|are|do|does|did|would|will|can|were|was)\b", about)
     if pointing & set(bare(about)) or inverted or len(bare(about)) > 14 or not acceptable(about):
         return None

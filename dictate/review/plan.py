@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TypedDict
 
 from dictate.store import NoteDecided, Store
@@ -62,25 +63,26 @@ def is_overdue(due: str | None, today: date) -> bool:
 
 
 def _to_do(notes: Sequence[NoteDecided]) -> list[NoteDecided]:
-    """Plans, and those concerns of an interview that none of its plans speaks of."""
-    plans: dict[int, list[NoteDecided]] = defaultdict(list)
+    """Plans, concerns that something is decided about, and those that no plan of their interview speaks of.
+
+    A plan is about a concern when it is told straight after it, or has one of its telling words.
+    """
+    words: dict[int, set[str]] = defaultdict(set)
+    starts: set[tuple[int, int]] = set()
     for note in notes:
         if note["kind"] == "plan":
-            plans[note["interview_id"]].append(note)
-    return [
-        note
-        for note in notes
-        if note["kind"] == "plan"
-        or note["state"] != "open"
-        or note["due"]
-        or not any(answers(one, note) for one in plans[note["interview_id"]])
-    ]
+            words[note["interview_id"]] |= telling(note["text"])
+            starts.add((note["recording_id"], note["start"]))
+    return [note for note in notes if note["kind"] == "plan" or _is_decided(note) or not _has_plan(note, words, starts)]
 
 
-def answers(plan: NoteDecided, concern: NoteDecided) -> bool:
-    """Whether a plan is about a concern: told straight after it, or with one of its telling words."""
-    straight_after = plan["recording_id"] == concern["recording_id"] and 0 <= plan["start"] - concern["end"] <= 1
-    return straight_after or bool(telling(plan["text"]) & telling(concern["text"]))
+def _is_decided(note: NoteDecided) -> bool:
+    return note["state"] != "open" or note["due"] is not None
+
+
+def _has_plan(concern: NoteDecided, words: Mapping[int, set[str]], starts: set[tuple[int, int]]) -> bool:
+    straight_after = ((concern["recording_id"], concern["end"] + gap) in starts for gap in (0, 1))
+    return any(straight_after) or not telling(concern["text"]).isdisjoint(words.get(concern["interview_id"], ()))
 
 
 def telling(text: str) -> frozenset[str]:
@@ -89,6 +91,7 @@ def telling(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in words if word not in _COMMON and len(word) > 3)
 
 
+@lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     word = re.sub(r"'\w+$", "", word)
     for ending in ("ings", "ing", "ies", "ed", "es", "s", "y", "e"):

@@ -91,6 +91,11 @@ def status(store: Store, now: datetime) -> Status:
     }
 
 
+def nothing() -> Status:
+    """The status where there are no notes yet."""
+    return {"letters": [], "followups": [], "plans": [], "outcomes": [], "difficult": difficult([])}
+
+
 def sent_at(to: str | None, letters: Sequence[LetterKept]) -> str | None:
     """When a letter was sent; one that was sent to nobody by name went to all."""
     return next((one["sent_at"] for one in letters if one["sent_at"] and one["recipient"] in (to or "", "")), None)

@@ -48,7 +48,7 @@ _PRIVATE = re.compile(
     r"knee|hearing|glasses|operation|surgery|cancer|therapist|medication|church|faith|pray\w*|prison|convict\w*|criminal\w*|"
     r"sacked|fired|dismissed|redundan\w*|lie|lied|lying|nervous|afraid|ashamed|embarrass\w*|desperate|hate\w*|hopeless|"
     r"drunk|debts?|bankrupt\w*|gap|other (?:offers?|interviews?)|another (?:offer|interview)|boss|idiots?|stupid|"
-    r"bloody|damn|hell|god|shit\w*|fuck\w*|crap|sons?|daughters?|children|kids|mother|mum|nan|wife|husband|father|dad|born)\b",
+    r"bloody|damn|hell|god|shit\w*|fuck\w*|crap|sons?|daughters?|children|kids|mother|mum|nan|wife|husband|father|dad|born|hand|tremor|women|wages?|salary)\b",
     re.I,
 )
 _TITLES = frozenset("mr mrs ms miss dr prof professor sir sister".split())
@@ -90,10 +90,15 @@ def acceptable(words: str) -> bool:
     return bool(
         split
         and split[-1] not in _HANGING
-        and not _PRIVATE.search(words)
+        and not private(words)
         and not _DIALECT.search(words)
         and not re.search(r'[?"“”\[\]…]|\.\.', words)
     )
+
+
+def private(words: str) -> bool:
+    """Whether it touches on health, family, faith, money, trouble, or swears: for the user alone to say."""
+    return bool(_PRIVATE.search(words))
 
 
 def bare(words: str) -> list[str]:
