@@ -22,6 +22,7 @@ COMMANDS = {
     "show": "dictate.cli.read:show",
     "search": "dictate.cli.read:search",
     "questions": "dictate.cli.read:questions",
+    "status": "dictate.cli.status:status_command",
     "play": "dictate.cli.play:play",
     "edit": "dictate.cli.correct:edit",
     "relabel": "dictate.cli.correct:relabel",
@@ -31,6 +32,9 @@ COMMANDS = {
     "assign": "dictate.cli.correct:assign",
     "merge": "dictate.cli.correct:merge",
     "delete": "dictate.cli.correct:delete",
+    "plan": "dictate.cli.plan:plan",
+    "thank-you": "dictate.cli.thanks:thank_you",
+    "outcome": "dictate.cli.plan:outcome",
     "models": "dictate.cli.models:models",
     "doctor": "dictate.cli.doctor:doctor",
     "completion": "dictate.cli.completion:completion",
@@ -71,8 +75,23 @@ def cli(ctx: click.Context) -> None:
       dictate show 1
       dictate search "salary" --kind question
     """
-    if ctx.invoked_subcommand is None:
+    if ctx.invoked_subcommand is None and not _show_status(ctx.ensure_object(App)):
         click.echo(ctx.get_help())
+
+
+def _show_status(app: App) -> bool:
+    """Show what is due, on a terminal and where there are notes; else nothing is shown."""
+    if not sys.stdout.isatty():
+        return False
+    try:
+        if not app.ask(lambda store: store.list(limit=1)):
+            return False
+    except DictateError:
+        return False  # a bare `dictate` asks for nothing that could fail: help says how to name a database
+    from dictate.cli.status import show_status
+
+    show_status(app)
+    return True
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dictate.store.audio import kept
+from dictate.store.decisions import Decision
 from dictate.store.places import times
 from dictate.store.shapes import (
     Added,
@@ -11,7 +12,10 @@ from dictate.store.shapes import (
     InterviewFacts,
     InterviewListed,
     InterviewShown,
+    InterviewState,
     Known,
+    LetterKept,
+    NoteDecided,
     NoteFound,
     NoteShown,
     QuestionAsked,
@@ -22,11 +26,15 @@ from dictate.store.store import Store
 __all__ = [
     "Added",
     "Answer",
+    "Decision",
     "Deleted",
     "InterviewFacts",
     "InterviewListed",
     "InterviewShown",
+    "InterviewState",
     "Known",
+    "LetterKept",
+    "NoteDecided",
     "NoteFound",
     "NoteShown",
     "QuestionAsked",

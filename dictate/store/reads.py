@@ -67,7 +67,7 @@ def show(db: Database, folder: Path, interview_id: int) -> InterviewShown:
         [interview_id],
     )
     return {
-        **_facts(db, row),
+        **facts(db, row),
         "recordings": _recordings(db, folder, interview_id),
         "notes": [rows.note_shown(row) for row in notes],
     }
@@ -75,7 +75,7 @@ def show(db: Database, folder: Path, interview_id: int) -> InterviewShown:
 
 def list_interviews(db: Database, filter_: Filter, limit: int | None) -> list[InterviewListed]:
     found = list(newest(db, filter_, limit))
-    return [{**_facts(db, row), **_counts(db, row["id"])} for row in found]  # type: ignore[typeddict-item]
+    return [{**facts(db, row), **_counts(db, row["id"])} for row in found]  # type: ignore[typeddict-item]
 
 
 def newest(db: Database, filter_: Filter, limit: int | None) -> Iterator[Row]:
@@ -188,7 +188,7 @@ def _row(db: Database, table: str, key: str, value: int, missing: str) -> Row:
     raise NotFoundError(missing.format(value))
 
 
-def _facts(db: Database, row: Row) -> InterviewFacts:
+def facts(db: Database, row: Row) -> InterviewFacts:
     return {
         "id": row["id"],
         "company": row["company"],

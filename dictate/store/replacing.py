@@ -31,12 +31,17 @@ def replace_transcript(db: Database, recording_id: int, transcript: Transcript, 
 
 
 def _notes(db: Database, recording_id: int) -> list[Row]:
-    return list(db.query('select * from notes where recording_id = ? order by start, "end", id', [recording_id]))
+    """A note that the user has decided something about stays, as a corrected one does."""
+    sql = """
+        select notes.*, edited or id in (select note_id from plans) as stays from notes
+        where recording_id = ? order by start, "end", id
+    """
+    return list(db.query(sql, [recording_id]))
 
 
 def _placed(row: Row, place: Range) -> Placed:
     difficult = None if row["difficult"] is None else bool(row["difficult"])
-    return Placed(row["id"], row["kind"], row["number"], difficult, *place, edited=bool(row["edited"]))
+    return Placed(row["id"], row["kind"], row["number"], difficult, *place, edited=bool(row["stays"]))
 
 
 def _refit(

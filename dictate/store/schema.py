@@ -4,11 +4,16 @@
         └─< recordings ─< transcripts       (one of a recording's transcripts is current, older ones stay)
                 └─< notes ─< note_versions  (what a correction replaced, for undo)
 
+    notes ── plans           (what the user decided about one: state, due day)
+    interviews ─< letters    (one for each recipient: the user's wording, when it was sent)
+
 ``transcripts.words`` is a JSON list of ``[start_s, end_s, confidence]``, one for each space-separated word of
 ``transcripts.text``. ``notes.start`` and ``notes.end`` are offsets into the recording's current transcript, and
 ``notes.text`` is what lies between them unless ``reworded``. ``notes.number`` counts through the interview.
 ``notes.interview_id`` follows its recording's by a trigger. ``interviews.title`` is generated, and with
-``recordings.name`` what Datasette shows for a foreign key.
+``recordings.name`` what Datasette shows for a foreign key. ``plans.state`` is open, done or dropped;
+``letters.recipient`` is an interviewer's name, or empty where none is known; ``letters.text`` is null until the user
+words it.
 """
 
 from __future__ import annotations
@@ -36,7 +41,26 @@ def m003_views(db: Database) -> None:
     db.create_view("questions", _QUESTIONS)
 
 
-STEPS = (m001_tables, m002_search, m003_views)
+def m004_decisions(db: Database) -> None:
+    db.table("plans").create(
+        {"note_id": int, "state": str, "due": str, "done_at": str},
+        pk="note_id",
+        not_null={"state"},
+        foreign_keys=[_to("plans", "note_id", "notes")],
+        strict=True,
+    )
+    db.table("letters").create(
+        {"id": int, "interview_id": int, "recipient": str, "text": str, "edited_at": str, "sent_at": str},
+        pk="id",
+        not_null={"interview_id", "recipient"},
+        foreign_keys=[_to("letters", "interview_id", "interviews")],
+        strict=True,
+    )
+    db.table("letters").create_index(["interview_id", "recipient"], unique=True)
+    db.table("notes").create_index(["kind"])
+
+
+STEPS = (m001_tables, m002_search, m003_views, m004_decisions)
 
 
 def migrations() -> Migrations:

@@ -82,6 +82,32 @@ class NoteFound(NoteOfInterview):
     highlights: list[tuple[int, int]]
 
 
+class NoteDecided(NoteOfInterview):
+    """A note with what the user decided about it; ``state`` is open, done or dropped."""
+
+    outcome: str | None
+    state: str
+    due: str | None
+    done_at: str | None
+
+
+class LetterKept(TypedDict):
+    """What the user did with a letter; ``text`` is None while it is as drafted."""
+
+    recipient: str
+    text: str | None
+    edited_at: str | None
+    sent_at: str | None
+
+
+class InterviewState(InterviewFacts):
+    """``happened_at`` is when it was held, else recorded; ``told`` are ids of notes for a letter, by kind."""
+
+    happened_at: str | None
+    letters: list[LetterKept]
+    told: dict[str, list[int]]
+
+
 class Answer(TypedDict):
     note_id: int
     text: str

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 from sqlite_utils import Database
 
-from dictate.records import Debrief, Kind, Lesson, Segmentation, Transcript
-from dictate.store import connection, corrections, reads, replacing, searching, writes
+from dictate.records import Debrief, Kind, Lesson, Outcome, Segmentation, Transcript
+from dictate.store import connection, corrections, decisions, reads, replacing, searching, writes
+from dictate.store.decisions import Decision
 from dictate.store.reads import Filter
 from dictate.store.shapes import (
     Added,
     Deleted,
+    InterviewFacts,
     InterviewListed,
     InterviewShown,
+    InterviewState,
     Known,
+    LetterKept,
+    NoteDecided,
     NoteFound,
     NoteInContext,
     NoteShown,
@@ -112,6 +117,26 @@ class Store:
         with connection.writing(self._db, self.path) as db:
             return replacing.replace_transcript(db, recording_id, transcript, segmentation)
 
+    def decide(self, decided: Mapping[int, Decision]) -> Sequence[NoteDecided]:
+        """Keep what the user decides about plans, concerns and followups, by their notes' ids: all of it or nothing."""
+        with connection.writing(self._db, self.path) as db:
+            return [decisions.decide(db, note_id, decision) for note_id, decision in decided.items()]
+
+    def reword_letter(self, interview_id: int, recipient: str, text: str | None) -> None:
+        """Keep the user's wording of a letter; None gives it up."""
+        with connection.writing(self._db, self.path) as db:
+            decisions.reword_letter(db, interview_id, recipient, text)
+
+    def mark_sent(self, interview_id: int, recipients: Sequence[str]) -> None:
+        """Keep that letters were sent; the first time counts."""
+        with connection.writing(self._db, self.path) as db:
+            decisions.mark_sent(db, interview_id, recipients)
+
+    def set_outcome(self, interview_id: int, outcome: Outcome) -> InterviewFacts:
+        """Say what became of an interview."""
+        with connection.writing(self._db, self.path) as db:
+            return decisions.set_outcome(db, interview_id, outcome)
+
     # Reading
 
     def show(self, interview_id: int) -> InterviewShown:
@@ -167,6 +192,21 @@ class Store:
         """Notes labelled with less confidence than that, the most doubtful first."""
         with connection.reading(self._db, self.path) as db:
             return reads.doubtful(db, interview_id, below, limit)
+
+    def decided(self, kinds: Sequence[Kind], *, company: str | None = None) -> Sequence[NoteDecided]:
+        """Notes of these kinds with what the user decided about them, those of the newest interviews first."""
+        with connection.reading(self._db, self.path) as db:
+            return decisions.decided(db, kinds, Filter(company))
+
+    def letters(self, interview_id: int) -> Sequence[LetterKept]:
+        """What the user did with an interview's letters."""
+        with connection.reading(self._db, self.path) as db:
+            return decisions.letters(db, interview_id)
+
+    def interview_states(self) -> Sequence[InterviewState]:
+        """How far each interview has come, the newest first."""
+        with connection.reading(self._db, self.path) as db:
+            return decisions.interview_states(db)
 
     def lessons(self) -> Sequence[Lesson]:
         """What a person labelled: notes that were relabelled or confirmed, in their transcripts."""

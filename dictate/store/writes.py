@@ -132,6 +132,7 @@ def _move(db: Database, recording_ids: list[int], interview_id: int) -> None:
 def _take_facts(db: Database, into: int, source: int) -> None:
     _fill(db, into, reads.interview_row(db, source))
     _add_interviewers(db, into, reads.interviewers(db, source))
+    db.execute("update or ignore letters set interview_id = ? where interview_id = ?", [into, source])
 
 
 def _fill(db: Database, interview_id: int, facts: Row) -> None:

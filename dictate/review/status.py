@@ -1,0 +1,205 @@
+"""What is due: letters, followups, plans, outcomes; and which questions give trouble, where there is enough to tell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+from dictate.review.phrases import is_owed
+from dictate.review.plan import PlanItem, is_overdue, plan, telling
+from dictate.store import InterviewState, LetterKept, QuestionAsked, Store
+
+LETTER_WITHIN = timedelta(days=1)
+OUTCOME_WITHIN = timedelta(weeks=2)
+ENOUGH = 3  # interviews; fewer are no pattern
+OVER = ("rejected", "withdrawn")
+
+
+class Due(TypedDict):
+    """Something of an interview: what it rests on, and the command to run next."""
+
+    interview_id: int
+    company: str | None
+    role: str | None
+    held_at: str | None
+    note_ids: list[int]
+    next: str
+
+
+class LetterDue(Due):
+    to: list[str | None]
+    days: int
+
+
+class FollowupOpen(Due):
+    """``owed`` where its words say that it is the speaker's to do."""
+
+    text: str
+    owed: bool
+    due: str | None
+    overdue: bool
+
+
+class PlanOpen(PlanItem):
+    overdue: bool
+    note_ids: list[int]
+    next: str
+
+
+class OutcomeUnknown(Due):
+    days: int
+
+
+class Trouble(TypedDict):
+    """A question that was difficult in more than one interview, known by its telling words."""
+
+    text: str
+    times: int
+    interview_ids: list[int]
+    note_ids: list[int]
+    next: str
+
+
+class Difficult(TypedDict):
+    """``enough`` is False under three interviews: then nothing is said about questions."""
+
+    interviews: int
+    enough: bool
+    difficult: int
+    questions: list[Trouble]
+
+
+class Status(TypedDict):
+    letters: list[LetterDue]
+    followups: list[FollowupOpen]
+    plans: list[PlanOpen]
+    outcomes: list[OutcomeUnknown]
+    difficult: Difficult
+
+
+def status(store: Store, now: datetime) -> Status:
+    """All of it, as of an aware moment."""
+    interviews = store.interview_states()
+    return {
+        "letters": [letter for one in interviews if (letter := _letter(one, now))],
+        "followups": _followups(store, now),
+        "plans": _plans(store, now),
+        "outcomes": [due for one in interviews if (due := _outcome(one, now))],
+        "difficult": difficult(store.questions()),
+    }
+
+
+def nothing() -> Status:
+    """The status where there are no notes yet."""
+    return {"letters": [], "followups": [], "plans": [], "outcomes": [], "difficult": difficult([])}
+
+
+def sent_at(to: str | None, letters: Sequence[LetterKept]) -> str | None:
+    """When a letter was sent; one that was sent to nobody by name went to all."""
+    return next((one["sent_at"] for one in letters if one["sent_at"] and one["recipient"] in (to or "", "")), None)
+
+
+def difficult(questions: Sequence[QuestionAsked]) -> Difficult:
+    """Which questions were difficult most often; the same question is one with the same telling words."""
+    interviews = {question["interview_id"] for question in questions}
+    hard = [question for question in questions if question["difficult"]]
+    same: dict[frozenset[str], list[QuestionAsked]] = defaultdict(list)
+    for question in hard:
+        if words := telling(question["text"]):
+            same[words].append(question)
+    enough = len(interviews) >= ENOUGH
+    found = [_trouble(group) for group in same.values() if len({one["interview_id"] for one in group}) > 1]
+    found.sort(key=lambda one: -one["times"])
+    return {
+        "interviews": len(interviews),
+        "enough": enough,
+        "difficult": len(hard),
+        "questions": found if enough else [],
+    }
+
+
+def _trouble(group: Sequence[QuestionAsked]) -> Trouble:
+    newest = group[0]
+    ids = list(dict.fromkeys(one["interview_id"] for one in group))
+    return {
+        "text": newest["text"],
+        "times": len(ids),
+        "interview_ids": ids,
+        "note_ids": [one["note_id"] for one in group],
+        "next": f"dictate show {newest['interview_id']}",
+    }
+
+
+def _letter(one: InterviewState, now: datetime) -> LetterDue | None:
+    since = _since(one, now)
+    if since is None or one["outcome"] in OVER or since < LETTER_WITHIN:
+        return None
+    people: list[str | None] = [*one["interviewers"]]
+    unsent = [to for to in people or [None] if not sent_at(to, one["letters"])]
+    if not unsent:
+        return None
+    notes = sorted(note for kind in ("learned", "omission", "followup") for note in one["told"][kind])
+    return {
+        **_due(one, notes, f"dictate thank-you {one['id']}"),
+        "to": unsent,
+        "days": since.days,
+    }
+
+
+def _outcome(one: InterviewState, now: datetime) -> OutcomeUnknown | None:
+    since = _since(one, now)
+    if since is None or one["outcome"] not in (None, "waiting") or since < OUTCOME_WITHIN:
+        return None
+    return {**_due(one, one["told"]["followup"], f"dictate outcome {one['id']} OUTCOME"), "days": since.days}
+
+
+def _since(one: InterviewState, now: datetime) -> timedelta | None:
+    return now - datetime.fromisoformat(one["happened_at"]).astimezone() if one["happened_at"] else None
+
+
+def _due(one: InterviewState, note_ids: list[int], command: str) -> Due:
+    return {
+        "interview_id": one["id"],
+        "company": one["company"],
+        "role": one["role"],
+        "held_at": one["held_at"],
+        "note_ids": note_ids,
+        "next": command,
+    }
+
+
+def _followups(store: Store, now: datetime) -> list[FollowupOpen]:
+    """Open ones of interviews that still go on: overdue first, then what is owed, then what they are to do."""
+    found: list[FollowupOpen] = [
+        {
+            "interview_id": note["interview_id"],
+            "company": note["company"],
+            "role": note["role"],
+            "held_at": note["held_at"],
+            "text": note["text"],
+            "owed": is_owed(note["text"]),
+            "due": note["due"],
+            "overdue": is_overdue(note["due"], now.date()),
+            "note_ids": [note["id"]],
+            "next": f"dictate plan --done {note['id']}",
+        }
+        for note in store.decided(("followup",))
+        if note["state"] == "open" and note["outcome"] not in OVER
+    ]
+    return sorted(found, key=lambda one: (not one["overdue"], not one["owed"], one["due"] is None, one["due"] or ""))
+
+
+def _plans(store: Store, now: datetime) -> list[PlanOpen]:
+    return [
+        {
+            **one,
+            "overdue": is_overdue(one["due"], now.date()),
+            "note_ids": [one["note_id"]],
+            "next": f"dictate plan --done {one['note_id']}"
+            if one["kind"] == "plan"
+            else f"dictate plan --due {one['note_id']} DATE",
+        }
+        for one in plan(store)
+    ]

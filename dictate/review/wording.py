@@ -1,0 +1,148 @@
+"""Spoken words to written ones: pure, and careful to say no more than was said.
+
+What is done here is taking away (joining words, fillers, what trails off) and exchanging they for you. Whatever
+would need more than that is given up, and the caller quotes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+LONGEST = 18  # words of a spoken clause that a letter takes over
+
+_FILLERS = re.compile(r"(?<![\w'-])(?:u+h+|u+m+|er+m*|hm+|mm+)(?![\w'-])[,.]?\s*", re.I)
+_ASIDES = re.compile(
+    r",? (?:you know|I mean|to be honest|to be fair|honestly|frankly|as I say|of course|apparently|obviously|"
+    r"I think|I guess|I suppose)(?=[,.;!?]|$)",
+    re.I,
+)
+_JOINING = re.compile(
+    r"\A(?:(?:and|but|so|then|also|well|okay|ok|oh|right|yeah|anyway|plus|now|like|basically|actually|honestly|apparently|"
+    r"oh and|you know|I mean|the thing is|it turned out|it turns out|turns out)(?: that)?(?=[\s,])[,:]?\s+)+",
+    re.I,
+)
+_CONTRACTED = {
+    "i": "I", "i'm": "I'm", "i've": "I've", "i'll": "I'll", "i'd": "I'd", "im": "I'm", "ive": "I've",
+    "didnt": "didn't", "dont": "don't", "couldnt": "couldn't", "shouldve": "should've", "theyre": "they're",
+    "theyve": "they've", "thats": "that's", "theres": "there's", "cant": "can't",
+}  # fmt: skip
+_DIALECT = re.compile(
+    r"\b(?:me (?:own|old|first|brother|mate|cv)|ain't|innit|gonna|gotta|wanna|ganna|owt|nowt|em)\b", re.I
+)
+
+# Words that point at something outside the clause, so that a letter would say something else with them.
+_POINTING = frozenset(
+    "he she him her his hers they them their theirs it its this these those we us our you your that's it's he's she's "
+    "they're they've they'll they'd it'll".split()
+)
+_TRAILING = re.compile(
+    r"(?:[.;!?]|, (?:as|nor|and then|then|one of|like|no|either)\b|"
+    r",? (?:but|nor|because|cause|'cause|although|though|which|so|as if|while|until|unless|except|or whatever|at all|"
+    r"of all things|and all(?: that)?|and that|and everything|or something|or anything|and I|and he|and she|and they|"
+    r"and it|and that's|and nobody|and no one|and me)\b|,? and (?=(?:it|he|she|they|nobody|there)\b)).*",
+    re.I | re.S,
+)
+_PRIVATE = re.compile(
+    r"\b(?:divorc\w*|pregnan\w*|disab\w*|dyslex\w*|autis\w*|adhd|asthma\w*|depress\w*|anxi\w*|illness\w*|ill|sick\w*|"
+    r"knee|hearing|glasses|operation|surgery|cancer|therapist|medication|church|faith|pray\w*|prison|convict\w*|criminal\w*|"
+    r"sacked|fired|dismissed|redundan\w*|lie|lied|lying|nervous|afraid|ashamed|embarrass\w*|desperate|hate\w*|hopeless|"
+    r"drunk|debts?|bankrupt\w*|gap|other (?:offers?|interviews?)|another (?:offer|interview)|boss|idiots?|stupid|"
+    r"bloody|damn|hell|god|shit\w*|fuck\w*|crap|sons?|daughters?|children|kids|mother|mum|nan|wife|husband|father|dad|born|hand|tremor|women|wages?|salary)\b",
+    re.I,
+)
+_TITLES = frozenset("mr mrs ms miss dr prof professor sir sister".split())
+_NO_NAMES = frozenset(
+    "the a an there there's you you're you've you'll your my most all every each one two three four five six seven "
+    "eight nine ten in on at no both".split()
+)
+_HANGING = frozenset(
+    "and or but the a an of to in on at for with that which because so my i is are was were like as from by if about "
+    "than not".split()
+)
+
+
+def tidy(text: str) -> str:
+    """Spoken words without fillers and leading joining words, "I" written large, the first letter as it was."""
+    text = _ASIDES.sub("", _FILLERS.sub("", " ".join(text.split()).replace("’", "'")))
+    text = " ".join(_CONTRACTED.get(word.lower(), word) if _small(word) else word for word in text.split())
+    return _JOINING.sub("", text, count=1).strip(" ,;:-")
+
+
+def clause(text: str) -> str:
+    """The first thing that a spoken sentence says, without what trails after it."""
+    return _TRAILING.sub("", text).strip(" ,;:-")
+
+
+def first_sentence(text: str) -> str:
+    return re.split(r"(?<!\b[DM]r[.])(?<!\bMrs[.])(?<!\bSt[.])(?<=\w[.!?]) ", text, maxsplit=1)[0].rstrip(".!?, ")
+
+
+def whole(words: str) -> bool:
+    """Whether a clause can stand in a letter: not cut off, not too long, pointing at nothing outside of itself."""
+    split = bare(words)
+    return 0 < len(split) <= LONGEST and not _POINTING & set(split) and acceptable(words)
+
+
+def acceptable(words: str) -> bool:
+    """Whether nothing in it is private, rude, quoted speech or a question, and no word hangs at its end."""
+    split = bare(words)
+    return bool(
+        split
+        and split[-1] not in _HANGING
+        and not private(words)
+        and not _DIALECT.search(words)
+        and not re.search(r'[?"“”\[\]…]|\.\.', words)
+    )
+
+
+def private(words: str) -> bool:
+    """Whether it touches on health, family, faith, money, trouble, or swears: for the user alone to say."""
+    return bool(_PRIVATE.search(words))
+
+
+def bare(words: str) -> list[str]:
+    """Words in small letters without punctuation."""
+    return [word for word in (word.strip(".,;:!?\"'()").lower() for word in words.split()) if word]
+
+
+def you(words: str) -> str:
+    """What was told of them, told to them: they are, their, becomes you are, your."""
+    for spoken, written in (
+        (r"they", "you"), (r"themselves", "yourselves"), (r"their", "your"), (r"theirs", "yours"),
+    ):  # fmt: skip
+        words = re.sub(rf"\b{spoken}\b", written, words, flags=re.I)
+    return words
+
+
+def lowered(words: str) -> str:
+    """A clause as it goes on in the midst of a sentence, where its first word is surely no name."""
+    first, _, rest = words.partition(" ")
+    return f"{first.lower()} {rest}".strip() if first.lower() in _NO_NAMES else words
+
+
+def mentions(text: str, name: str) -> bool:
+    """Whether a text speaks of somebody, by any part of the name that is no title."""
+    parts = [part for part in bare(name) if part not in _TITLES and len(part) > 1]
+    return bool(set(parts) & set(re.findall(r"[^\W\d_]+(?:[-'][^\W\d_]+)*", re.sub(r"'s\b", "", text.lower()))))
+
+
+def names_in(text: str, names: Iterable[str]) -> list[str]:
+    return [name for name in names if mentions(text, name)]
+
+
+def quoted(text: str, longest: int = 12) -> str:
+    """The beginning of a note, marked as what is still to be put in words."""
+    words = " ".join(text.replace('"', "'").replace("[", "(").replace("]", ")").split()).split(" ")
+    shown = " ".join(words[:longest]) + (" ..." if len(words) > longest else "")
+    return f'[placeholder to reword: "{shown}"]'
+
+
+def _small(word: str) -> bool:
+    return word == word.lower()
+
+
+def sentences(text: str) -> list[str]:
+    """A note's sentences, where it has punctuation; also what follows ", and" and speaks of the speaker."""
+    whole_ones = re.split(r"(?<!\b[DM]r[.])(?<!\bMrs[.])(?<!\bSt[.])(?<=\w[.!?]) ", " ".join(text.split()))
+    return [part for one in whole_ones for part in re.split(r",? and (?=I(?:'m|'ll|'ve)? )", one) if part.strip()]

@@ -1,0 +1,131 @@
+"""What a user decides: about plans and followups, about letters, and what became of an interview."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, cast
+
+from sqlite_utils import Database
+
+from dictate.errors import InputError
+from dictate.records import OUTCOMES, Kind, Outcome
+from dictate.store import reads, rows
+from dictate.store.numbers import SPOKEN
+from dictate.store.shapes import InterviewFacts, InterviewState, LetterKept, NoteDecided
+
+State = Literal["open", "done", "dropped"]
+DECIDABLE: tuple[Kind, ...] = ("plan", "concern", "followup")
+TOLD: tuple[Kind, ...] = ("learned", "omission", "followup")  # what a letter is made of
+
+_DECIDED = f"""
+    select {reads.NOTES}, n.interview_id, i.company, i.role, i.held_at, i.outcome,
+        coalesce(p.state, 'open') as state, p.due, p.done_at
+    from notes n
+        join interviews i on i.id = n.interview_id
+        join recordings r on r.id = n.recording_id
+        left join plans p on p.note_id = n.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is decided about a note; None leaves it as it was."""
+
+    state: State | None = None
+    due: date | None = None
+
+
+def decide(db: Database, note_id: int, decision: Decision) -> NoteDecided:
+    """What is done again stays done since the first time."""
+    note = reads.note_row(db, note_id)
+    if note["kind"] not in DECIDABLE:
+        raise InputError(
+            f"note {note_id} is of kind {note['kind']}: only a plan, a concern or a followup can be planned; "
+            f"`dictate relabel {note_id} plan` makes it one"
+        )
+    before = _decided(db, "n.id = ?", [note_id])[0]
+    state = decision.state or before["state"]
+    due = decision.due.isoformat() if decision.due else before["due"]
+    done_at = None if state == "open" else before["done_at"] if state == before["state"] else rows.now()
+    db.table("plans").upsert({"note_id": note_id, "state": state, "due": due, "done_at": done_at}, pk="note_id")
+    return _decided(db, "n.id = ?", [note_id])[0]
+
+
+def decided(db: Database, kinds: Sequence[Kind], filter_: reads.Filter) -> list[NoteDecided]:
+    condition, values = filter_.sql()
+    kind = ", ".join("?" * len(kinds))
+    return _decided(db, f"n.kind in ({kind}) and {condition}", [*kinds, *values])
+
+
+def reword_letter(db: Database, interview_id: int, recipient: str, text: str | None) -> None:
+    """Keep the user's wording; None gives it up for the draft."""
+    edited_at = None if text is None else rows.now()
+    change = {"text": None if text is None else rows.storable(text), "edited_at": edited_at}
+    db.table("letters").update(_letter(db, interview_id, recipient), change)
+
+
+def mark_sent(db: Database, interview_id: int, recipients: Iterable[str]) -> None:
+    """A letter keeps the moment at which it was first said to be sent."""
+    for recipient in recipients:
+        letter_id = _letter(db, interview_id, recipient)
+        db.execute("update letters set sent_at = coalesce(sent_at, ?) where id = ?", [rows.now(), letter_id])
+
+
+def _letter(db: Database, interview_id: int, recipient: str) -> int:
+    reads.interview_row(db, interview_id)
+    key = [interview_id, rows.storable(recipient)]
+    db.execute("insert or ignore into letters (interview_id, recipient) values (?, ?)", key)
+    (row,) = db.query("select id from letters where interview_id = ? and recipient = ?", key)
+    letter_id: int = row["id"]
+    return letter_id
+
+
+def letters(db: Database, interview_id: int) -> list[LetterKept]:
+    found = db.query(
+        "select recipient, text, edited_at, sent_at from letters where interview_id = ? order by id", [interview_id]
+    )
+    return [cast(LetterKept, row) for row in found]
+
+
+def set_outcome(db: Database, interview_id: int, outcome: Outcome) -> InterviewFacts:
+    if outcome not in OUTCOMES:
+        raise InputError(f"no outcome {outcome!r}: one of {', '.join(OUTCOMES)}")
+    reads.interview_row(db, interview_id)
+    db.table("interviews").update(interview_id, {"outcome": outcome})
+    return reads.facts(db, reads.interview_row(db, interview_id))
+
+
+def interview_states(db: Database) -> list[InterviewState]:
+    """A few queries over everything, for there may be thousands of interviews."""
+    names: dict[int, list[str]] = defaultdict(list)
+    for row in db.query("select interview_id, name from interviewers order by interview_id, position, id"):
+        names[row["interview_id"]].append(row["name"])
+    kept: dict[int, list[LetterKept]] = defaultdict(list)
+    for row in db.query("select * from letters order by id"):
+        letter = {key: row[key] for key in LetterKept.__annotations__}
+        kept[row["interview_id"]].append(cast(LetterKept, letter))
+    told: dict[int, dict[str, list[int]]] = defaultdict(lambda: {kind: [] for kind in TOLD})
+    kinds = ", ".join("?" * len(TOLD))
+    for row in db.query(f"select id, interview_id, kind from notes where kind in ({kinds}) order by id", TOLD):
+        told[row["interview_id"]][row["kind"]].append(row["id"])
+    sql = f"""
+        select {reads.FACTS}, coalesce(i.held_at, (select r.recorded_at from recordings r where r.interview_id = i.id
+            and r.recorded_at is not null order by julianday(r.recorded_at) limit 1)) as happened_at
+        from interviews i order by {reads.WHEN} desc, i.id desc
+    """
+    return [
+        cast(
+            InterviewState,
+            {**row, "interviewers": names[row["id"]], "letters": kept[row["id"]], "told": told[row["id"]]},
+        )
+        for row in db.query(sql)
+    ]
+
+
+def _decided(db: Database, condition: str, values: Iterable[object]) -> list[NoteDecided]:
+    found = db.query(f"{_DECIDED} where {condition} order by {reads.WHEN} desc, i.id desc, {SPOKEN}", list(values))
+    about = ("interview_id", "company", "role", "held_at", "outcome", "state", "due", "done_at")
+    return [cast(NoteDecided, {**rows.note_shown(row), **{key: row[key] for key in about}}) for row in found]

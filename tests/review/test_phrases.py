@@ -1,0 +1,182 @@
+"""Spoken notes to letter words: turned where that is faithful, given up where it would be guessing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dictate.review import phrases, wording
+
+
+@pytest.mark.parametrize(
+    ("spoken", "tidied"),
+    [
+        ("and uh so I never mentioned it,", "I never mentioned it"),
+        ("i didnt say i've three years of it", "I didn't say I've three years of it"),
+        ("Um, well, the team, you know, is six.", "the team, is six."),
+        ("Andrea called, and then Tom.", "Andrea called, and then Tom."),
+        ("Soon I will send it", "Soon I will send it"),
+        ("I speak Tagalog and Spanish", "I speak Tagalog and Spanish"),
+    ],
+)
+def test_fillers_and_leading_joining_words_go_and_nothing_else(spoken: str, tidied: str) -> None:
+    assert wording.tidy(spoken) == tidied
+
+
+@pytest.mark.parametrize(
+    ("spoken", "said"),
+    [
+        ("I never mentioned the résumé project with Kafka.", ("the résumé project with Kafka", False)),
+        ("and i never said a word about the welding", ("the welding", False)),
+        ("I forgot to say I trained twelve junior staff. And it was on the person spec.",
+         ("I trained twelve junior staff", True)),
+        ("What I never said was I did the robot cell install at Nissan in twenty sixteen, and that's all Siemens gear.",
+         ("I did the robot cell install at Nissan in twenty sixteen", True)),
+        ("I never told him I know the whole of the Cawdor side, because my uncle had the coal lorry",
+         ("I know the whole of the Cawdor side", True)),
+        ("My fraud certificate didn't come up. It's on the wall behind me.", ("my fraud certificate", False)),
+        ("Nobody asked about the education work and it's on their own brochure.", ("the education work", False)),
+        ("It was right there. I should have told them about the design system tokens, because their ad says so.",
+         ("the design system tokens", False)),
+    ],
+)  # fmt: skip
+def test_what_was_left_unsaid_is_said_in_the_first_person(spoken: str, said: tuple[str, bool]) -> None:
+    assert phrases.omission(spoken) == said
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        "I never told him.",  # what?
+        "What I never said is that it's mine.",  # what is?
+        "I never told her he came down on the Monday and thanked me.",  # who?
+        "I didn't say about my asthma. It's light.",  # private
+        "I never told them I got sacked.",
+        "I didn't tell them I can't do Sundays,",
+        "I said nothing about the degree",  # said in another way than any that is known
+        "Twelve hundred children in under four minutes.",
+        "I never mentioned the MDO. Well, I did, when the manager prompted me.",
+        "i never said about the show cows i've took three through to shepton and had a reserve and roger would like it",
+        "I never mentioned the",
+        "I never said 'sod it'.",
+        'I never said "we can do that."',
+    ],
+)
+def test_an_omission_that_would_have_to_be_guessed_is_given_up(spoken: str) -> None:
+    assert phrases.omission(spoken) is None
+
+
+@pytest.mark.parametrize(
+    ("spoken", "told"),
+    [
+        ("The team is eight and five are new,", "the team is eight and five are new"),
+        ("they use the same system as my last but the old version", "you use the same system as my last"),
+        ("and Marc told me that they're opening a second café, so there's more hours coming.",
+         "you're opening a second café"),
+        ("Fergal explained that their training is six weeks.", "your training is six weeks"),
+    ],
+)  # fmt: skip
+def test_what_they_told_is_told_back_to_them(spoken: str, told: str) -> None:
+    assert phrases.learned(spoken) == told
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        "It's one week in six.",  # what is?
+        "He relocated to Dubai, it seems, with two weeks notice.",
+        "and they walk you to your car after dark.",  # two kinds of you
+        "the pay is twelve sixty and the nights is one pound more",
+        "The last man was there five months.",
+        "They looked at each other and said nine.",
+        "Dinesh for the first year",
+    ],
+)
+def test_what_a_letter_had_better_not_say_is_not_said(spoken: str) -> None:
+    assert phrases.learned(spoken) is None
+
+
+def test_a_question_asked_of_them_is_named() -> None:
+    assert phrases.asked("I asked how they do on call.") == "how you do on call"
+    assert phrases.asked("i asked if they have CAD,") == "whether you have CAD"
+    assert phrases.asked("I asked Lorna about the teaching load,") == "the teaching load"
+    assert phrases.asked("I asked what is the pay") is None
+    assert phrases.asked("I asked him why he stayed") is None
+
+
+@pytest.mark.parametrize(
+    ("spoken", "sentence"),
+    [
+        ("I'll send the corrected deck tonight with one line, no drama.",
+         "I will send you the corrected deck with one line."),
+        ("and I owe her the names of two supervisors.", "I owe you the names of two supervisors."),
+        ("I promised them my transcript by Friday", "I promised you my transcript by Friday."),
+        ("He wants two references by Monday", "I have noted that you would like two references by Monday."),
+        ("I have to email a certified ID copy by twelve tomorrow,", "I will email you a certified ID copy by twelve."),
+        ("I've to bring my licence in on Monday", "I will bring my licence in on Monday."),
+        ("I'll ring him tomorrow and tell him about the glasses", None),
+        ("Maybe I send the thesis pages to them", None),
+        ("if it's a yes I have to send my P45", None),
+        ("I'll send it tonight.", None),
+        ("I'll bring the dictionary to Mr. Amini's office if I can be brave.", None),
+    ],
+)  # fmt: skip
+def test_what_is_owed(spoken: str, sentence: str | None) -> None:
+    assert phrases.owed(spoken) == sentence
+
+
+@pytest.mark.parametrize(
+    ("spoken", "sentence"),
+    [
+        ("She'll ring by Friday, either way.", "I look forward to hearing about the next step by Friday."),
+        (
+            "they will ring me monday after they call my pastor",
+            "I look forward to hearing about the next step on Monday.",
+        ),
+        ("Aditi will phone by eight tonight", "I look forward to hearing about the next step."),
+        ("an answer at the end of the week", None),
+        (
+            "They'll write within ten days, Lindsay says",
+            "I look forward to hearing about the next step within ten days.",
+        ),
+        ("second interview is on the 12th of March with the director", None),
+        ("The second interview is on Tuesday.", "I look forward to the second interview on Tuesday."),
+        ("second round is with the principal officer and theyll sms by thursday", None),
+        ("If it's yes, they call on Thursday.", None),
+        ("He's going to phone my former supervisor today", None),
+        ("I'll ring him tomorrow", None),
+        ("They might call on Monday", None),
+        ("She won't ring before Monday", None),
+    ],
+)
+def test_what_comes_next(spoken: str, sentence: str | None) -> None:
+    assert phrases.upcoming(spoken) == sentence
+
+
+WORDS = st.lists(
+    st.sampled_from("I they she never mentioned said the a my told them about Kafka is will send ring by "
+                    "Friday and , . it i'll nobody asked didn't \" [ ? ’ é".split(" ")), max_size=25,
+).map(" ".join)  # fmt: skip
+
+
+@given(WORDS)
+def test_whatever_is_said_again_was_said(spoken: str) -> None:
+    """No word is invented but those of the frame, and they/their made you/your."""
+    heard = set(wording.bare(wording.you(wording.tidy(spoken).replace(",", " ").replace(".", " ")).lower()))
+    if unsaid := phrases.omission(spoken):
+        assert set(wording.bare(unsaid[0].replace(",", " ").lower())) <= heard | {"the"}
+    if told := phrases.learned(spoken):
+        assert set(wording.bare(told.lower().replace(",", " "))) <= heard
+    for sentence in (phrases.owed(spoken), phrases.upcoming(spoken)):
+        frame = set("i will send you bring email promised owe have noted that would like look forward to hearing about "
+                    "the next step on by at after before within in".split())  # fmt: skip
+        assert set(wording.bare((sentence or "").lower().replace(",", " "))) <= heard | frame
+
+
+@given(st.text())
+def test_no_text_breaks_it(text: str) -> None:
+    for turned in (phrases.omission, phrases.learned, phrases.asked, phrases.owed, phrases.upcoming, phrases.is_owed):
+        turned(text)
+    assert wording.quoted(text).count('"') == 2
+    assert wording.sentences(text) == [part for part in wording.sentences(text) if part.strip()]
