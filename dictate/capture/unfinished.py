@@ -128,7 +128,8 @@ class Place:
 
     def remove(self) -> None:
         """Take all files of it away; the journal last, so that what is left half removed is found again."""
-        for path in (self.raw, self.encoded, self.journal):
+        parts = self.journal.parent.glob(f".{self.journal.stem}.*.part")  # of an encoder that was killed
+        for path in (self.raw, self.encoded, *parts, self.journal):
             if path:
                 path.unlink(missing_ok=True)
 
@@ -147,7 +148,7 @@ def new_place(folder: Path, started_at: datetime) -> Place:
 def unfinished(folder: Path) -> list[Place]:
     """Recordings that nobody works on and that are not notes yet, the oldest first; empty ones are none."""
     try:
-        journals = sorted(path for path in folder.iterdir() if path.suffix == JOURNAL)
+        journals = sorted((path for path in folder.iterdir() if path.suffix == JOURNAL), key=lambda path: path.stem)
     except OSError:
         return []
     return [place for place in map(Place, journals) if _holds_sound(place) and not place.is_running()]

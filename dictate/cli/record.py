@@ -197,6 +197,9 @@ def _finish(app: App, done: Recorded, hearing: Hearing, *, no_notes: bool) -> No
     if done.place is None:
         say("dictate: thrown away")
         return
+    if not done.duration_s:
+        done.place.remove()
+        raise DeviceError("nothing was recorded, so nothing is kept")
     marks = marks_told(done.marks_s)
     say(f"dictate: recorded {clock(done.duration_s)}{f'; {marks}' if marks else ''}")
     entry: dict[str, Any] = {"path": str(done.place.sound), "interview_id": None, "recording_id": None, "notes": None}
@@ -212,9 +215,7 @@ def _finish(app: App, done: Recorded, hearing: Hearing, *, no_notes: bool) -> No
                     steps = Steps(hear=Listener(hearing).hear, label=Labeller())
                     entry |= _entry(live.make_notes(done.place, steps, store))
         except BaseException:  # Ctrl-C and a fault of ours too
-            say(
-                f"dictate: no notes yet; the recording is kept ({done.place.sound}): make them with: dictate recover"
-            )
+            say(f"dictate: no notes yet; the recording is kept ({done.place.sound}): make them with: dictate recover")
             if app.json:
                 emit_json(entry | {"path": str(done.place.sound)})
             raise
