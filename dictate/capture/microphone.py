@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 import time
 from queue import SimpleQueue
 from typing import Any
 
 from dictate.capture.devices import Device, choose, devices, portaudio, quiet
+from dictate.capture.fitting import Shape
 from dictate.errors import DeviceError
 
 FIRST_BLOCK_S = 10.0  # Bluetooth headsets and PulseAudio take two seconds, some more
@@ -15,10 +17,13 @@ CLOSING_S = 2.0  # a sound server that hangs is not waited for longer
 
 
 class Microphone:
-    """Blocks of 16-bit samples (bytes, interleaved, this machine's order) in ``blocks``; the callback only queues."""
+    """Blocks of 16-bit samples (interleaved, this machine's order) in ``blocks``; the callback only copies and queues.
+
+    ``shape`` is that of the first stream; one that is opened later may have to take another.
+    """
 
     def __init__(self, wanted: str | None) -> None:
-        self.blocks: SimpleQueue[bytes] = SimpleQueue()
+        self.blocks: SimpleQueue[tuple[bytes, Shape]] = SimpleQueue()
         self.overflows = 0
         self.is_paused = False
         self.last_block_at = self.opened_at = 0.0  # by the monotonic clock
@@ -26,13 +31,12 @@ class Microphone:
         self._stream: Any = None
         self._sounddevice = portaudio()
         self.device = choose(devices("input"), wanted)
-        self.rate = round(self.device.sample_rate)
-        self.channels = self.device.channels if self.device.channels <= 2 else 1  # 32 are a sound server's, which mixes
+        self.shape = _own_shape(self.device)
 
     def open(self) -> None:
         """Open the stream and wait for its first block: from then on nothing said is lost."""
         try:
-            self._open()
+            self._open(self.shape)
         except self._sounddevice.PortAudioError as error:
             raise DeviceError(f"{_named(self.device)} cannot be used ({_reason(error)}); {_ADVICE}") from error
         while not self.is_delivering:
@@ -63,7 +67,10 @@ class Microphone:
                 self._sounddevice._terminate()  # the only way to have PortAudio list its devices again
                 self._sounddevice._initialize()
             self.device = choose(devices("input"), self._wanted)
-            self._open()
+            try:
+                self._open(self.shape)
+            except self._sounddevice.PortAudioError:
+                self._open(_own_shape(self.device))
         except (DeviceError, self._sounddevice.PortAudioError):
             return
 
@@ -85,30 +92,35 @@ class Microphone:
         self._stream = None
         return True
 
-    def _open(self) -> None:
+    def _open(self, shape: Shape) -> None:
         with quiet():
             stream = self._sounddevice.RawInputStream(
-                samplerate=self.rate,
+                samplerate=shape.rate,
                 device=self.device.number,
-                channels=self.channels,
+                channels=shape.channels,
                 dtype="int16",
-                callback=self._take,
+                callback=functools.partial(self._take, shape),
             )
             self.opened_at = time.monotonic()
             self._stream = stream
             stream.start()
 
-    def _take(self, data: Any, _frames: int, _time: Any, status: Any) -> None:
+    def _take(self, shape: Shape, data: Any, _frames: int, _time: Any, status: Any) -> None:
         self.last_block_at = time.monotonic()
         if status.input_overflow:
             self.overflows += 1
         if not self.is_paused:
-            self.blocks.put(bytes(data))
+            self.blocks.put((bytes(data), shape))
 
 
 _ADVICE = (
     "close other programs that use it, allow dictate to use it, or choose another with --device (see: dictate doctor)"
 )
+
+
+def _own_shape(device: Device) -> Shape:
+    """What a device gives by itself; 32 channels are those of a sound server, which mixes them."""
+    return Shape(round(device.sample_rate), device.channels if device.channels <= 2 else 1)
 
 
 def _named(device: Device) -> str:

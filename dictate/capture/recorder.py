@@ -13,8 +13,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Literal
 
-import numpy as np
-
+from dictate.capture.fitting import Fitting, Shape
 from dictate.capture.level import FLOOR_DB, ZEROS_S, Level
 from dictate.capture.microphone import Microphone
 from dictate.capture.raw import RawFile
@@ -50,8 +49,9 @@ class Recorder:
         self.fault: OSError | None = None
         self._microphone = microphone
         self._place = place
-        self._file = RawFile(place.raw, microphone.rate, microphone.channels)
-        self._level = Level(microphone.rate)
+        self._file = RawFile(place.raw, microphone.shape.rate, microphone.shape.channels)
+        self._fitting = Fitting(microphone.shape)
+        self._level = Level(microphone.shape.rate)
         self._is_away = False
         self._was_full = False
         self._room_until_s = 0.0  # of what waits in memory
@@ -126,16 +126,16 @@ class Recorder:
     def _drain(self, timeout_s: float) -> None:
         """Take in all blocks that are there, waiting a little for the first."""
         try:
-            self._take(self._microphone.blocks.get(timeout=timeout_s))
+            self._take(*self._microphone.blocks.get(timeout=timeout_s))
             while True:
-                self._take(self._microphone.blocks.get_nowait())
+                self._take(*self._microphone.blocks.get_nowait())
         except Empty:
             return
 
-    def _take(self, block: bytes) -> None:
-        samples = np.frombuffer(block, dtype=np.int16)
+    def _take(self, block: bytes, shape: Shape) -> None:
+        samples = self._fitting.fit(block, shape)
         self._file.take(samples.astype(">i2").tobytes())
-        for warning in self._level.hear(samples.reshape(-1, self._file.channels)):
+        for warning in self._level.hear(samples):
             self.told.put(warning)
 
     def _look_at_disk(self) -> None:

@@ -104,9 +104,9 @@ class Place:
 
     def duration_s(self) -> float | None:
         """Seconds of sound, where that is known without decoding."""
-        if self.encoded:
-            return self.facts().duration_s
         try:
+            if self.encoded:
+                return self.facts().duration_s
             return shape_of(self.raw)[2]
         except (MediaError, OSError):
             return None

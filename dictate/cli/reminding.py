@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -17,7 +18,7 @@ def remind(app: App, arguments: Sequence[str]) -> None:
     if app.json or app.command in (None, *SILENT) or not sys.stderr.isatty() or {"--help", "-h"} & set(arguments):
         return
     folder = paths.recordings_dir(app.db)
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112  # False too where it may not be looked at
         return
     from dictate.capture.unfinished import unfinished
 
