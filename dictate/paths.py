@@ -25,6 +25,11 @@ def audio_dir(db: Path) -> Path:
     return db.with_name(db.stem + "-audio")
 
 
+def recordings_dir(db: Path) -> Path:
+    """Folder beside a database where the microphone's recordings lie until they are notes."""
+    return db.with_name(db.stem + "-recordings")
+
+
 def weights_dir() -> Path:
     """Folder of pulled weights; ``DICTATE_MODELS`` overrides the user's cache folder."""
     override = os.environ.get("DICTATE_MODELS")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -44,6 +44,33 @@ def devices(direction: Literal["input", "output"]) -> list[Device]:
         if told[channels] > 0
     ]
     return sorted(found, key=lambda device: not device.is_default)
+
+
+def choose(found: Sequence[Device], wanted: str | None) -> Device:
+    """The microphone of this number or with this in its name; the default one where nothing is wanted."""
+    if not found:
+        raise DeviceError("there is no microphone; plug one in, or start the sound server (dictate doctor looks again)")
+    if wanted is None:
+        return found[0]
+    for device in found:
+        if wanted == str(device.number) or (not wanted.isdigit() and wanted.casefold() in device.name.casefold()):
+            return device
+    names = ", ".join(f"{device.number} {device.name}" for device in sorted(found, key=lambda device: device.number))
+    raise DeviceError(f"no microphone is called {wanted!r}; there are: {names}")
+
+
+@contextmanager
+def stderr_apart() -> Iterator[None]:
+    """Python's stderr on a descriptor of its own, since PortAudio's threads write to fd 2 while a stream runs."""
+    sys.stderr.flush()
+    screen = sys.stderr
+    ours = os.fdopen(os.dup(2), "w", encoding=screen.encoding, errors=screen.errors, buffering=1)
+    with quiet(), ours:
+        sys.stderr = ours
+        try:
+            yield
+        finally:
+            sys.stderr = screen
 
 
 @contextmanager

@@ -11,11 +11,14 @@ import click
 
 from dictate import __version__
 from dictate.cli.app import App, db_option, debug_option, json_option
+from dictate.cli.reminding import remind
 from dictate.errors import DictateError, WeightsError
 
 INTERRUPTED = 130
 COMMANDS = {
+    "record": "dictate.cli.record:record",
     "import": "dictate.cli.importing:import_command",
+    "recover": "dictate.cli.recover:recover",
     "segment": "dictate.cli.segment:segment",
     "transcribe": "dictate.cli.transcribe:transcribe",
     "list": "dictate.cli.read:list_command",
@@ -71,10 +74,12 @@ def cli(ctx: click.Context) -> None:
 
     \b
     Examples:
+      dictate record --company Northwind
       dictate import memo.m4a --company Northwind --role "data engineer"
       dictate show 1
       dictate search "salary" --kind question
     """
+    ctx.ensure_object(App).command = ctx.invoked_subcommand
     if ctx.invoked_subcommand is None and not _show_status(ctx.ensure_object(App)):
         click.echo(ctx.get_help())
 
@@ -97,6 +102,12 @@ def _show_status(app: App) -> bool:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return the exit status: 0, 1 not done, 2 wrong usage, 130 interrupted."""
     app = App()
+    status = _run(app, arguments)
+    remind(app, sys.argv[1:] if arguments is None else arguments)
+    return status
+
+
+def _run(app: App, arguments: Sequence[str] | None) -> int:
     try:
         result = cli.main(arguments, prog_name="dictate", standalone_mode=False, obj=app)
         sys.stdout.flush()

@@ -29,6 +29,7 @@ class App:
     json: bool = False
     csv: bool = False
     debug: bool = False
+    command: str | None = None  # the one that is run
 
     def is_new(self) -> bool:
         """Whether the user's own database is yet to be made (one that is named and not there is an error)."""

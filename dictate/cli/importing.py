@@ -88,7 +88,7 @@ def import_command(
     with app.store(create=True) as store:
         if add_to is not None:
             store.show(add_to)  # an id that is not there is said before anything is transcribed
-        report = import_all(sources.files, steps, store, wish, ended=functools.partial(_ended, app))
+        report = import_all(sources.files, steps, store, wish, ended=functools.partial(ended, app))
     _finish(app, sources, report)
 
 
@@ -108,7 +108,8 @@ class Labeller:
         return self._segmenter.segment(transcript.text)  # type: ignore[no-any-return]
 
 
-def _ended(app: App, result: Result) -> None:
+def ended(app: App, result: Result) -> None:
+    """Say what became of one file."""
     if result.state != "imported":
         say(f"dictate: {result.path}: {result.state} ({result.reason})")
     elif result.added and not app.json:
@@ -126,12 +127,13 @@ def _finish(app: App, sources: Sources, report: Report) -> None:
     if not sources.files and not sources.unreadable:
         say("dictate: no memos there; name files, or folders that hold some")
     if app.json:
-        emit_json(_as_json(sources, report))
+        emit_json(as_json(sources, report))
     if sources.unreadable or report.of("failed"):
         sys.exit(1)
 
 
-def _as_json(sources: Sources, report: Report) -> dict[str, Any]:
+def as_json(sources: Sources, report: Report) -> dict[str, Any]:
+    """What became of all, as the contract has it."""
     imported = [
         {
             "path": str(done.path),

@@ -14,7 +14,7 @@ from dictate.capture.media import Media, open_media
 from dictate.errors import NoSpeechError
 from dictate.pipeline.sources import Source
 from dictate.pipeline.texts import read_debrief
-from dictate.records import Debrief, Interview, Recording, Segmentation, Transcript
+from dictate.records import Debrief, Interview, RecordedAt, Recording, Segmentation, Transcript
 from dictate.store import Added, Known, Store
 from dictate.store import kept as kept_copy
 from dictate.transcribe.engine import Engine
@@ -39,6 +39,8 @@ class Wish:
     interview: Interview
     add_to: int | None = None  # an interview that is there already
     copy_audio: bool = True
+    recorded_at: RecordedAt | None = None  # known better than the file tells
+    remarks: tuple[str, ...] = ()
 
 
 def recording_of(media: Media) -> Recording:
@@ -72,7 +74,8 @@ def _import_audio(path: Path, steps: Steps, store: Store, wish: Wish) -> Added |
     transcript = steps.hear(decoding, wish.interview)
     if not transcript.words:
         raise NoSpeechError(f"{path}: no speech")
-    recording = replace(recording, duration_s=transcript.duration_s)
+    when = wish.recorded_at or recording.recorded_at
+    recording = replace(recording, duration_s=transcript.duration_s, recorded_at=when)
     if not wish.copy_audio:
         return _add(recording, transcript, steps, store, wish, kept=None)
     with kept_copy(path, store.path, recording.sha256) as copy:
@@ -82,7 +85,7 @@ def _import_audio(path: Path, steps: Steps, store: Store, wish: Wish) -> Added |
 def _add(
     recording: Recording, transcript: Transcript, steps: Steps, store: Store, wish: Wish, kept: Path | None
 ) -> Added:
-    debrief = Debrief(wish.interview, recording, transcript, steps.label(transcript), kept)
+    debrief = Debrief(wish.interview, recording, transcript, steps.label(transcript), kept, wish.remarks)
     return store.add(debrief, interview_id=wish.add_to)
 
 

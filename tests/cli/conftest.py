@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from dictate.cli import main
+from tests.cli.room import Room
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "memo.m4a"
 
@@ -69,3 +70,19 @@ def notes(imported_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     shutil.copytree(imported_once, folder)
     monkeypatch.setenv("DICTATE_DB", str(folder / "notes.db"))
     return folder / "notes.db"
+
+
+@pytest.fixture(scope="session")
+def one_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    assert shutil.which("pulseaudio"), "make test installs pulseaudio"
+    room = Room(tmp_path_factory.mktemp("room"))
+    yield room
+    room.close()
+
+
+@pytest.fixture
+def room(one_room: Room, home: Path) -> Iterator[Room]:
+    """A room with a microphone, quiet in the beginning and in the end."""
+    (home / ".asoundrc").write_text("pcm.!default { type pulse }\nctl.!default { type pulse }\n")
+    yield one_room
+    one_room.hush()

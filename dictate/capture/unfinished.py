@@ -1,0 +1,190 @@
+"""Recordings that are not notes yet: where they lie, what their speaker said of them, and which of them still runs.
+
+    2026-03-12 15.04.05.au      samples as they are spoken (see ``raw``); locked while it is being written
+    2026-03-12 15.04.05.jsonl   the journal: what the interview is, then one line for each mark and remark
+    2026-03-12 15.04.05.flac    the recording, encoded and verified; then there is no .au any more
+
+The journal goes when notes are made or not wanted: what has one is unfinished. It is only ever appended to, and a
+last line that was cut is passed over. Nothing heavy is imported here, since every command looks.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from dictate.capture.raw import HEADER, shape_of, sync_folder
+from dictate.errors import MediaError
+from dictate.records import Interview
+
+Format = Literal["flac", "opus"]
+FORMATS: tuple[Format, ...] = ("flac", "opus")
+JOURNAL = ".jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a recording from its journal."""
+
+    started_at: datetime
+    interview: Interview
+    add_to: int | None = None
+    format: Format = "flac"
+    marks_s: tuple[float, ...] = ()
+    remarks: tuple[str, ...] = ()
+    duration_s: float | None = None  # of an encoded one
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The files of one recording."""
+
+    journal: Path
+
+    @property
+    def raw(self) -> Path:
+        return self.journal.with_suffix(".au")
+
+    @property
+    def encoded(self) -> Path | None:
+        """The finished recording, once it is there."""
+        candidates = [self.journal.with_suffix(f".{form}") for form in FORMATS]
+        return next((path for path in candidates if path.exists()), None)
+
+    @property
+    def sound(self) -> Path:
+        """The file that holds the sound now."""
+        return self.encoded or self.raw
+
+    def begin(self, facts: Facts) -> None:
+        """Write down what is known before the first sample."""
+        told = asdict(facts.interview) | {"add_to": facts.add_to, "format": facts.format}
+        told["held_at"] = facts.interview.held_at and facts.interview.held_at.isoformat()
+        os.close(os.open(self.journal, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        self.add(started_at=facts.started_at.isoformat(), **told)
+        sync_folder(self.journal.parent)
+
+    def add(self, **told: Any) -> None:
+        """Append a line to the journal."""
+        with self.journal.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(told) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def facts(self) -> Facts:
+        """What the journal says; what it does not is unknown."""
+        first: dict[str, Any] = {}
+        marks_s, remarks, duration_s = [], [], None
+        for line in _lines(self.journal):
+            if "started_at" in line:
+                first = line
+            if "mark_s" in line:
+                marks_s.append(line["mark_s"])
+            if "remark" in line:
+                remarks.append(line["remark"])
+            duration_s = line.get("duration_s", duration_s)
+        moment = first.get("started_at")
+        started = datetime.fromisoformat(moment) if moment else datetime.fromtimestamp(self.journal.stat().st_mtime)
+        held_at = first.get("held_at")
+        interview = Interview(
+            first.get("company"),
+            first.get("role"),
+            first.get("round"),
+            datetime.fromisoformat(held_at) if held_at else None,
+            tuple(first.get("interviewers", ())),
+        )
+        form, add_to = first.get("format", "flac"), first.get("add_to")
+        return Facts(started.astimezone(), interview, add_to, form, tuple(marks_s), tuple(remarks), duration_s)
+
+    def duration_s(self) -> float | None:
+        """Seconds of sound, where that is known without decoding."""
+        try:
+            if self.encoded:
+                return self.facts().duration_s
+            return shape_of(self.raw)[2]
+        except (MediaError, OSError):
+            return None
+
+    def is_running(self) -> bool:
+        """Whether a process is still recording it, or making notes of it."""
+        try:
+            with locked(self.journal, shared=True) as free:
+                return not free
+        except OSError:
+            return False
+
+    def keep(self) -> Path:
+        """Let the encoded recording be a file like any other."""
+        path = self.encoded
+        assert path is not None
+        self.journal.unlink(missing_ok=True)
+        return path
+
+    def remove(self) -> None:
+        """Take all files of it away; the journal last, so that what is left half removed is found again."""
+        parts = self.journal.parent.glob(f".{self.journal.stem}.*.part")  # of an encoder that was killed
+        for path in (self.raw, self.encoded, *parts, self.journal):
+            if path:
+                path.unlink(missing_ok=True)
+
+
+def new_place(folder: Path, started_at: datetime) -> Place:
+    """Where a recording that starts now goes; its name tells when."""
+    name, count = f"{started_at:%Y-%m-%d %H.%M.%S}", 1
+    taken = {path.stem for path in folder.iterdir()}
+    stem = name
+    while stem in taken:
+        count += 1
+        stem = f"{name} ({count})"
+    return Place(folder / f"{stem}{JOURNAL}")
+
+
+def unfinished(folder: Path) -> list[Place]:
+    """Recordings that nobody works on and that are not notes yet, the oldest first; empty ones are none."""
+    try:
+        journals = sorted((path for path in folder.iterdir() if path.suffix == JOURNAL), key=lambda path: path.stem)
+    except OSError:
+        return []
+    return [place for place in map(Place, journals) if _holds_sound(place) and not place.is_running()]
+
+
+@contextmanager
+def locked(path: Path, *, shared: bool = False) -> Iterator[bool]:
+    """Hold a file's lock, which ends with the process however that ends; False where another holds it.
+
+    Who only looks shares it, so that two who look do not take each other for the owner.
+    """
+    import fcntl
+
+    with path.open("r+b") as file:
+        try:
+            fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def _holds_sound(place: Place) -> bool:
+    if place.encoded:
+        return True
+    try:
+        return place.raw.stat().st_size > HEADER.size
+    except OSError:
+        return False
+
+
+def _lines(journal: Path) -> Iterator[dict[str, Any]]:
+    for line in journal.read_text(encoding="utf-8", errors="replace").splitlines():
+        try:
+            told = json.loads(line)
+        except ValueError:  # cut while it was written
+            continue
+        if isinstance(told, dict):
+            yield told

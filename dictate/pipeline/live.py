@@ -1,0 +1,103 @@
+"""A recording from the microphone, finished now or long ago, to notes: as an import, with what is known better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from dictate.capture.encode import encode
+from dictate.capture.unfinished import Facts, Place, locked
+from dictate.errors import MediaError, NoSpeechError, NotFoundError
+from dictate.pipeline.batch import Result
+from dictate.pipeline.recording import Steps, Wish, import_source
+from dictate.pipeline.sources import Source
+from dictate.records import RecordedAt
+from dictate.store import Known, Store
+
+LIVE = "recorded with dictate"
+
+
+def finish(place: Place) -> Path:
+    """The recording as a file like any other, without notes."""
+    encode(place, place.facts())
+    return place.keep()
+
+
+def make_notes(place: Place, steps: Steps, store: Store) -> Result:
+    """Notes of a recording, whose own files then go: the kept copy stays. What fails leaves them as they are."""
+    facts = place.facts()
+    path = encode(place, facts)
+    try:
+        added = import_source(Source(path, "audio"), steps, store, wish_of(facts, store))
+    except NoSpeechError:
+        kept = place.keep()
+        return Result(kept, "skipped", "no speech; the recording stays where it is")
+    known = store.recording(added.recording_id)["path"]
+    kept = Path(known) if known else path
+    place.remove()
+    if isinstance(added, Known) or not added.new:
+        where = f"as recording {added.recording_id} of interview {added.interview_id}"
+        return Result(kept, "skipped", f"already imported {where}")
+    return Result(kept, "imported", added=added)
+
+
+def recover(places: Sequence[Place], steps: Steps, store: Store) -> Iterator[Result]:
+    """Notes of unfinished recordings, one after the other; one that another process works on is left to it."""
+    for place in places:
+        with mine(place) as free:
+            if not free:
+                yield Result(place.sound, "skipped", "another dictate is at it")
+                continue
+            try:
+                yield make_notes(place, steps, store)
+            except MediaError as error:
+                yield Result(place.sound, "failed", str(error).removeprefix(f"{place.sound}: "))
+
+
+@contextmanager
+def mine(place: Place) -> Iterator[bool]:
+    """Hold a recording; False where another process does, or has just made notes of it."""
+    try:
+        with locked(place.journal) as free:
+            yield free and place.journal.exists()
+    except FileNotFoundError:
+        yield False
+
+
+def wish_of(facts: Facts, store: Store) -> Wish:
+    """What the speaker said of the recording; an interview that is gone meanwhile is replaced by a new one."""
+    remarks = (*(f"marked at {mark_s} s" for mark_s in facts.marks_s), *facts.remarks)
+    add_to = facts.add_to
+    if add_to is not None:
+        try:
+            store.show(add_to)
+        except NotFoundError:
+            remarks, add_to = (*remarks, f"was to be added to interview {add_to}, which is gone"), None
+    when = RecordedAt(facts.started_at, "live", True, LIVE)
+    return Wish(facts.interview, add_to, recorded_at=when, remarks=remarks)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An unfinished recording, for a list."""
+
+    path: Path
+    started_at: str
+    duration_s: float | None
+    company: str | None
+    role: str | None
+    add_to: int | None
+
+
+def listed(place: Place) -> Listed:
+    facts = place.facts()
+    return Listed(
+        place.sound,
+        facts.started_at.isoformat(timespec="seconds"),
+        place.duration_s(),
+        facts.interview.company,
+        facts.interview.role,
+        facts.add_to,
+    )
