@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dictate.store.audio import kept
 from dictate.store.places import times
+from dictate.store.restore import ready
 from dictate.store.shapes import (
     Added,
     Answer,
+    BackedUp,
     Deleted,
     InterviewFacts,
     InterviewListed,
@@ -16,12 +18,15 @@ from dictate.store.shapes import (
     NoteShown,
     QuestionAsked,
     RecordingShown,
+    Restored,
+    Table,
 )
 from dictate.store.store import Store
 
 __all__ = [
     "Added",
     "Answer",
+    "BackedUp",
     "Deleted",
     "InterviewFacts",
     "InterviewListed",
@@ -31,7 +36,10 @@ __all__ = [
     "NoteShown",
     "QuestionAsked",
     "RecordingShown",
+    "Restored",
     "Store",
+    "Table",
     "kept",
+    "ready",
     "times",
 ]

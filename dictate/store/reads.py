@@ -67,15 +67,21 @@ def show(db: Database, folder: Path, interview_id: int) -> InterviewShown:
         [interview_id],
     )
     return {
-        **_facts(db, row),
+        **facts(db, row),
         "recordings": _recordings(db, folder, interview_id),
         "notes": [rows.note_shown(row) for row in notes],
     }
 
 
+def show_all(db: Database, folder: Path, interview_ids: Sequence[int]) -> list[InterviewShown]:
+    """Those that are named, each once, in their order; all of them, the oldest first, where none is."""
+    ids = interview_ids or [row["id"] for row in newest(db, Filter(), None)][::-1]
+    return [show(db, folder, interview_id) for interview_id in dict.fromkeys(ids)]
+
+
 def list_interviews(db: Database, filter_: Filter, limit: int | None) -> list[InterviewListed]:
     found = list(newest(db, filter_, limit))
-    return [{**_facts(db, row), **_counts(db, row["id"])} for row in found]  # type: ignore[typeddict-item]
+    return [{**facts(db, row), **_counts(db, row["id"])} for row in found]  # type: ignore[typeddict-item]
 
 
 def newest(db: Database, filter_: Filter, limit: int | None) -> Iterator[Row]:
@@ -188,7 +194,7 @@ def _row(db: Database, table: str, key: str, value: int, missing: str) -> Row:
     raise NotFoundError(missing.format(value))
 
 
-def _facts(db: Database, row: Row) -> InterviewFacts:
+def facts(db: Database, row: Row) -> InterviewFacts:
     return {
         "id": row["id"],
         "company": row["company"],

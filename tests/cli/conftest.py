@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from dictate.cli import main
+from tests.cli.filled import fill
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "memo.m4a"
 
@@ -67,5 +68,15 @@ def notes(imported_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     """A database of its own with the sample's notes, which commands use without being told."""
     folder = tmp_path / "with notes"
     shutil.copytree(imported_once, folder)
+    monkeypatch.setenv("DICTATE_DB", str(folder / "notes.db"))
+    return folder / "notes.db"
+
+
+@pytest.fixture
+def filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database with two interviews made by hand, which commands use without being told; no model is needed."""
+    folder = tmp_path / "made by hand"
+    folder.mkdir()
+    fill(folder / "notes.db")
     monkeypatch.setenv("DICTATE_DB", str(folder / "notes.db"))
     return folder / "notes.db"
