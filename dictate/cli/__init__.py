@@ -33,6 +33,7 @@ COMMANDS = {
     "merge": "dictate.cli.correct:merge",
     "delete": "dictate.cli.correct:delete",
     "outcome": "dictate.cli.correct:outcome",
+    "export": "dictate.cli.export:export",
     "backup": "dictate.cli.backup:backup",
     "restore": "dictate.cli.backup:restore",
     "models": "dictate.cli.models:models",
