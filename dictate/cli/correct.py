@@ -1,4 +1,4 @@
-"""The commands that correct: ``edit``, ``relabel``, ``undo``, ``assign``, ``merge``, ``delete``."""
+"""The commands that correct: ``edit``, ``relabel``, ``undo``, ``assign``, ``merge``, ``delete``, ``outcome``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 from dictate.cli.app import App, db_option, emit_json, json_option, pass_app, yes_option
 from dictate.cli.console import clean, say
 from dictate.errors import InputError
-from dictate.records import KINDS
+from dictate.records import KINDS, OUTCOMES
 
 if TYPE_CHECKING:
     from dictate.store.shapes import NoteShown
@@ -173,3 +173,34 @@ def delete(app: App, id: int, assume_yes: bool) -> None:
         emit_json({"recordings": gone.recordings, "notes": gone.notes})
     else:
         say(f"deleted {gone.notes} notes of {gone.recordings} recording{'s' * (gone.recordings != 1)}")
+
+
+@click.command()
+@click.argument("id", type=int)
+@click.argument("outcome", required=False, type=click.Choice(OUTCOMES))
+@click.option("--clear", is_flag=True, help="Take back what was said of it.")
+@db_option
+@json_option
+@pass_app
+def outcome(app: App, id: int, outcome: str | None, clear: bool) -> None:
+    """Say what became of an interview.
+
+    Without a word, print what was said of it.
+
+    \b
+    Examples:
+      dictate outcome 3 advanced
+      dictate outcome 3
+    """
+    if outcome and clear:
+        raise click.UsageError("--clear takes the outcome back: give one or the other")
+    if outcome or clear:
+        with app.store(read_only=False) as store:
+            now = store.set_outcome(id, outcome)["outcome"]  # type: ignore[arg-type]
+    else:
+        with app.store() as store:
+            now = store.show(id)["outcome"]
+    if app.json:
+        emit_json({"interview_id": id, "outcome": now})
+    else:
+        click.echo(f"interview {id}: {now or 'no outcome'}")

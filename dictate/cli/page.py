@@ -7,19 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dictate.cli.console import clean, clock, day, out
+from dictate.review.outline import SECTIONS, exchanges, loose, of_kind
 
 if TYPE_CHECKING:
     from dictate.store.shapes import InterviewShown, NoteShown
 
-SECTIONS = (
-    ("feeling", "Feelings"),
-    ("concern", "Concerns"),
-    ("strength", "What went well"),
-    ("omission", "Left unsaid"),
-    ("plan", "To do better"),
-    ("followup", "Next steps"),
-    ("aside", "Asides"),
-)
 DOUBTFUL = 0.55  # confidence under which a label is marked as worth a look
 
 
@@ -54,14 +46,14 @@ def page(shown: InterviewShown, *, asides: bool = False) -> Iterator[Line]:
     """The lines of the page, in order."""
     yield from _head(shown)
     notes = shown["notes"]
-    yield from _block("", [_line(note) for note in notes if note["kind"] == "context"])
-    yield from _block("Questions", list(_exchanges(notes, "question", "answer")))
+    yield from _block("", [_line(note) for note in of_kind(notes, "context")])
+    unasked = [_line(note, depth=2, mark="→") for note in loose(notes, "question", "answer")]
+    yield from _block("Questions", [*_exchanges(notes, "question", "answer"), *unasked])
     yield from _block("You asked", list(_exchanges(notes, "ask", "learned")))
-    told = [n for n in notes if n["kind"] == "learned" and n["number"] is None]
-    yield from _block("What they told you", [_line(note) for note in told])
+    yield from _block("What they told you", [_line(note) for note in loose(notes, "ask", "learned")])
     for kind, title in SECTIONS:
         if kind != "aside" or asides:
-            yield from _block(title, [_line(note) for note in notes if note["kind"] == kind])
+            yield from _block(title, [_line(note) for note in of_kind(notes, kind)])
     doubtful = sum(_is_doubtful(note) for note in notes)
     if doubtful:
         yield Line("")
@@ -102,23 +94,14 @@ def _block(title: str, lines: list[Line]) -> Iterator[Line]:
 
 
 def _exchanges(notes: list[NoteShown], asked: str, replied: str) -> Iterator[Line]:
-    """Each question once, in order, with other mentions and all replies under it; then replies to none of them."""
-    numbers = list(dict.fromkeys(n["number"] for n in notes if n["kind"] == asked))
-    for number in numbers:
-        mentions = [n for n in notes if n["kind"] == asked and n["number"] == number]
-        hard = any(n["difficult"] for n in mentions)
-        for place, note in enumerate(mentions):
-            mark = (f"{number}." if number else "•") if place == 0 else "again:"
-            text = f"{note['text']}  (difficult)" if hard and place == 0 else note["text"]
-            style = "bold red" if hard and place == 0 else "bold" if place == 0 else ""
-            yield Line(text, 1, _doubt(note, mark), style, note["id"])
-        for note in notes:
-            if note["kind"] == replied and note["number"] == number and number is not None:
-                yield _line(note, depth=2, mark="→")
-    if replied == "answer":
-        for note in notes:
-            if note["kind"] == replied and note["number"] not in numbers:
-                yield _line(note, depth=2, mark="→")
+    """Each question once, in order, with other mentions and all replies under it."""
+    for exchange in exchanges(notes, asked, replied):
+        first, *again = exchange.mentions
+        mark = f"{exchange.number}." if exchange.number else "•"
+        text = f"{first['text']}  (difficult)" if exchange.difficult else first["text"]
+        yield Line(text, 1, _doubt(first, mark), "bold red" if exchange.difficult else "bold", first["id"])
+        yield from (_line(note, mark="again:") for note in again)
+        yield from (_line(note, depth=2, mark="→") for note in exchange.replies)
 
 
 def _line(note: NoteShown, depth: int = 1, mark: str = "•") -> Line:

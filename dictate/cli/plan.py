@@ -1,16 +1,15 @@
-"""``dictate plan`` and ``dictate outcome``: what the user decides."""
+"""``dictate plan``: what to do better, and what the user decides about it."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dictate.cli.app import App, csv_option, db_option, emit_json, json_option, pass_app
 from dictate.cli.console import day, print_table, say
 from dictate.errors import InputError
-from dictate.records import OUTCOMES, Outcome
 
 if TYPE_CHECKING:
     from dictate.review.plan import PlanItem
@@ -105,23 +104,3 @@ def _row(one: PlanItem, *, raw: bool) -> list[object]:
     return [
         one["note_id"], one["interview_id"], one["company"], day(one["held_at"]), one["state"], due, kind, one["text"]
     ]  # fmt: skip
-
-
-@click.command()
-@click.argument("id", type=int)
-@click.argument("outcome", type=click.Choice(OUTCOMES))
-@db_option
-@json_option
-@pass_app
-def outcome(app: App, id: int, outcome: str) -> None:
-    """Say what became of an interview.
-
-    \b
-    Example: dictate outcome 3 advanced
-    """
-    with app.store(read_only=False) as store:
-        facts = store.set_outcome(id, cast(Outcome, outcome))
-    if app.json:
-        emit_json({"interview_id": id, "outcome": facts["outcome"]})
-    else:
-        click.echo(f"interview {id}: {facts['outcome']}")

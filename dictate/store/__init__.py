@@ -5,9 +5,11 @@ from __future__ import annotations
 from dictate.store.audio import kept
 from dictate.store.decisions import Decision
 from dictate.store.places import times
+from dictate.store.restore import ready
 from dictate.store.shapes import (
     Added,
     Answer,
+    BackedUp,
     Deleted,
     InterviewFacts,
     InterviewListed,
@@ -20,12 +22,15 @@ from dictate.store.shapes import (
     NoteShown,
     QuestionAsked,
     RecordingShown,
+    Restored,
+    Table,
 )
 from dictate.store.store import Store
 
 __all__ = [
     "Added",
     "Answer",
+    "BackedUp",
     "Decision",
     "Deleted",
     "InterviewFacts",
@@ -39,7 +44,10 @@ __all__ = [
     "NoteShown",
     "QuestionAsked",
     "RecordingShown",
+    "Restored",
     "Store",
+    "Table",
     "kept",
+    "ready",
     "times",
 ]

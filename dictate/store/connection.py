@@ -17,6 +17,7 @@ from dictate.store import schema
 
 BUSY_TIMEOUT_S = 10.0
 WAL_RETRY_S = 0.02
+CALL_EVERY = 10_000  # steps of SQLite's virtual machine, a fraction of a millisecond
 
 
 def connect(path: Path, *, create: bool, read_only: bool, busy_timeout_s: float) -> Database:
@@ -40,7 +41,7 @@ def told(path: Path) -> Iterator[None]:
     except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
         raise
     except sqlite3.Error as error:
-        raise StoreError(_message(error, path)) from error
+        raise StoreError(message(error, path)) from error
 
 
 @contextmanager
@@ -61,6 +62,33 @@ def reading(db: Database, path: Path) -> Iterator[Database]:
     """One unchanging view of the data over several queries."""
     with told(path), db.atomic():
         yield db
+
+
+@contextmanager
+def interruptible(db: Database) -> Iterator[None]:
+    """Let Ctrl-C end a statement that runs long: Python looks for signals each time that SQLite calls it."""
+    db.conn.set_progress_handler(lambda: 0, CALL_EVERY)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if code(error) == sqlite3.SQLITE_INTERRUPT:
+            raise KeyboardInterrupt from error
+        raise
+    finally:
+        db.conn.set_progress_handler(None, 0)
+
+
+def as_it_is(path: Path) -> Database:
+    """A database opened to be read, not brought up to the newest schema; the caller tells its errors."""
+    return _opened(path, read_only=True, busy_timeout_s=BUSY_TIMEOUT_S)
+
+
+def refuse_newer(db: Database, path: Path) -> set[str]:
+    """The names of the migrations that made a database; one that is not known here is an error."""
+    applied = {migration.name for migration in schema.migrations().applied(db)}
+    if applied - {step.__name__ for step in schema.STEPS}:
+        raise StoreError(f"{path} was made by a newer dictate: upgrade with `pip install -U dictate-debrief`")
+    return applied
 
 
 def _ready_file(path: Path, *, create: bool) -> None:
@@ -99,9 +127,7 @@ def _must_be_still(path: Path) -> bool:
 
 def _bring_up(db: Database, path: Path, *, read_only: bool, busy_timeout_s: float) -> None:
     migrations = schema.migrations()
-    applied = {migration.name for migration in migrations.applied(db)}
-    if applied - {step.__name__ for step in schema.STEPS}:
-        raise StoreError(f"{path} was made by a newer dictate: upgrade with `pip install -U dictate-debrief`")
+    applied = refuse_newer(db, path)
     if not applied and db.table_names():
         raise StoreError(f"{path} is another program's database: name another file with --db")
     if not migrations.pending(db):
@@ -121,16 +147,16 @@ def _patiently(change: Callable[[], None], busy_timeout_s: float) -> None:
         try:
             return change()
         except sqlite3.OperationalError as error:
-            if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+            if code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 raise
         time.sleep(WAL_RETRY_S)
 
 
-def _code(error: sqlite3.Error) -> int:
+def code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the low byte is the primary code
 
 
-def _message(error: sqlite3.Error, path: Path) -> str:
+def message(error: sqlite3.Error, path: Path) -> str:
     messages = {
         sqlite3.SQLITE_NOTADB: f"{path} is not a database: name another file with --db",
         sqlite3.SQLITE_BUSY: f"{path} is busy: another program is writing to it; try again when it is done",
@@ -141,4 +167,4 @@ def _message(error: sqlite3.Error, path: Path) -> str:
         sqlite3.SQLITE_IOERR: f"the disk fails at {path} ({error}): see that it is connected and not full",
         sqlite3.SQLITE_CORRUPT: f"{path} is damaged ({error}): restore a backup with `dictate restore`",
     }
-    return messages.get(_code(error), f"cannot use {path}: {error}")
+    return messages.get(code(error), f"cannot use {path}: {error}")

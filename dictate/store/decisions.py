@@ -11,10 +11,10 @@ from typing import Literal, cast
 from sqlite_utils import Database
 
 from dictate.errors import InputError
-from dictate.records import OUTCOMES, Kind, Outcome
+from dictate.records import Kind
 from dictate.store import reads, rows
 from dictate.store.numbers import SPOKEN
-from dictate.store.shapes import InterviewFacts, InterviewState, LetterKept, NoteDecided
+from dictate.store.shapes import InterviewState, LetterKept, NoteDecided
 
 State = Literal["open", "done", "dropped"]
 DECIDABLE: tuple[Kind, ...] = ("plan", "concern", "followup")
@@ -88,14 +88,6 @@ def letters(db: Database, interview_id: int) -> list[LetterKept]:
         "select recipient, text, edited_at, sent_at from letters where interview_id = ? order by id", [interview_id]
     )
     return [cast(LetterKept, row) for row in found]
-
-
-def set_outcome(db: Database, interview_id: int, outcome: Outcome) -> InterviewFacts:
-    if outcome not in OUTCOMES:
-        raise InputError(f"no outcome {outcome!r}: one of {', '.join(OUTCOMES)}")
-    reads.interview_row(db, interview_id)
-    db.table("interviews").update(interview_id, {"outcome": outcome})
-    return reads.facts(db, reads.interview_row(db, interview_id))
 
 
 def interview_states(db: Database) -> list[InterviewState]:

@@ -73,6 +73,12 @@ def show(db: Database, folder: Path, interview_id: int) -> InterviewShown:
     }
 
 
+def show_all(db: Database, folder: Path, interview_ids: Sequence[int]) -> list[InterviewShown]:
+    """Those that are named, each once, in their order; all of them, the oldest first, where none is."""
+    ids = interview_ids or [row["id"] for row in newest(db, Filter(), None)][::-1]
+    return [show(db, folder, interview_id) for interview_id in dict.fromkeys(ids)]
+
+
 def list_interviews(db: Database, filter_: Filter, limit: int | None) -> list[InterviewListed]:
     found = list(newest(db, filter_, limit))
     return [{**facts(db, row), **_counts(db, row["id"])} for row in found]  # type: ignore[typeddict-item]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 
 class NoteShown(TypedDict):
@@ -153,3 +153,35 @@ class Deleted:
     recordings: int
     notes: int
     files: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a user's own SQL gives; no two columns have one name."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """A backup that is whole; ``recordings`` counts its copies of audio, None where none were asked for."""
+
+    path: Path
+    size_bytes: int
+    interviews: int
+    notes: int
+    recordings: int | None
+    missing: tuple[Path, ...]  # kept copies that were gone already
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put in place; ``replaced`` is where that lies which was there before."""
+
+    path: Path
+    replaced: Path | None
+    interviews: int
+    notes: int
+    recordings: int  # that have their audio
+    missing: tuple[Path, ...]

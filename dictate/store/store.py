@@ -10,11 +10,12 @@ from types import TracebackType
 from sqlite_utils import Database
 
 from dictate.records import Debrief, Kind, Lesson, Outcome, Segmentation, Transcript
-from dictate.store import connection, corrections, decisions, reads, replacing, searching, writes
+from dictate.store import backup, connection, corrections, decisions, querying, reads, replacing, searching, writes
 from dictate.store.decisions import Decision
 from dictate.store.reads import Filter
 from dictate.store.shapes import (
     Added,
+    BackedUp,
     Deleted,
     InterviewFacts,
     InterviewListed,
@@ -28,6 +29,7 @@ from dictate.store.shapes import (
     NoteShown,
     QuestionAsked,
     RecordingShown,
+    Table,
 )
 from dictate.store.verify import verify
 
@@ -87,6 +89,11 @@ class Store:
         with connection.writing(self._db, self.path) as db:
             return writes.delete(db, interview_id, self._folder)
 
+    def set_outcome(self, interview_id: int, outcome: Outcome | None) -> InterviewFacts:
+        """Say what became of an interview; None takes that back."""
+        with connection.writing(self._db, self.path) as db:
+            return writes.set_outcome(db, interview_id, outcome)
+
     def edit(self, note_id: int, text: str) -> NoteShown:
         """Give a note other words."""
         with connection.writing(self._db, self.path) as db:
@@ -132,17 +139,17 @@ class Store:
         with connection.writing(self._db, self.path) as db:
             decisions.mark_sent(db, interview_id, recipients)
 
-    def set_outcome(self, interview_id: int, outcome: Outcome) -> InterviewFacts:
-        """Say what became of an interview."""
-        with connection.writing(self._db, self.path) as db:
-            return decisions.set_outcome(db, interview_id, outcome)
-
     # Reading
 
     def show(self, interview_id: int) -> InterviewShown:
         """An interview with its recordings and notes, in the order in which they were spoken."""
         with connection.reading(self._db, self.path) as db:
             return reads.show(db, self._folder, interview_id)
+
+    def show_all(self, interview_ids: Sequence[int] = ()) -> Sequence[InterviewShown]:
+        """Those interviews, or all, the oldest first."""
+        with connection.reading(self._db, self.path) as db:
+            return reads.show_all(db, self._folder, interview_ids)
 
     def list(
         self,
@@ -236,3 +243,13 @@ class Store:
         """What is wrong with the database, one line each; empty where all is well."""
         with connection.reading(self._db, self.path) as db:
             return list(verify(db, self._folder))
+
+    def query(self, sql: str, *, limit: int | None = None) -> Table:
+        """What a user's own SQL gives: one statement that reads."""
+        with connection.told(self.path):
+            return querying.query(self._db, sql, limit)
+
+    def back_up(self, target: Path | None = None, *, overwrite: bool = False, with_audio: bool = False) -> BackedUp:
+        """Copy the whole database to one file (else by today's name beside it), with the kept recordings if asked."""
+        target = target or backup.default_name(self.path)
+        return backup.back_up(self._db, self.path, target, overwrite=overwrite, with_audio=with_audio)

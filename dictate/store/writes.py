@@ -8,11 +8,11 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from dictate.errors import InputError
-from dictate.records import Debrief, Interview, Span
+from dictate.records import OUTCOMES, Debrief, Interview, Outcome, Span
 from dictate.store import numbers, reads, rows
 from dictate.store.places import times
 from dictate.store.rows import Row
-from dictate.store.shapes import Added, Deleted
+from dictate.store.shapes import Added, Deleted, InterviewFacts
 
 FACTS = ("company", "role", "round", "held_at", "outcome")
 
@@ -108,6 +108,15 @@ def delete(db: Database, interview_id: int, folder: Path) -> Deleted:
     db.table("interviews").delete(interview_id)
     files = tuple(rows.recording_path(row, folder) for row in kept if row["path"])
     return Deleted(len(kept), notes, files)
+
+
+def set_outcome(db: Database, interview_id: int, outcome: Outcome | None) -> InterviewFacts:
+    """Say what became of an interview; None takes that back."""
+    if outcome is not None and outcome not in OUTCOMES:
+        raise InputError(f"no outcome {outcome!r}: one of {', '.join(OUTCOMES)}")
+    reads.interview_row(db, interview_id)
+    db.table("interviews").update(interview_id, {"outcome": outcome})
+    return reads.facts(db, reads.interview_row(db, interview_id))
 
 
 def _interview(db: Database, facts: Interview, interview_id: int | None) -> int:

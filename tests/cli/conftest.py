@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from dictate.cli import main
+from tests.cli.filled import fill
 from tests.cli.room import Room
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "memo.m4a"
@@ -86,3 +87,13 @@ def room(one_room: Room, home: Path) -> Iterator[Room]:
     (home / ".asoundrc").write_text("pcm.!default { type pulse }\nctl.!default { type pulse }\n")
     yield one_room
     one_room.hush()
+
+
+@pytest.fixture
+def filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database with two interviews made by hand, which commands use without being told; no model is needed."""
+    folder = tmp_path / "made by hand"
+    folder.mkdir()
+    fill(folder / "notes.db")
+    monkeypatch.setenv("DICTATE_DB", str(folder / "notes.db"))
+    return folder / "notes.db"

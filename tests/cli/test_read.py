@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from tests.cli.conftest import Run
 
@@ -124,3 +125,43 @@ def test_show_says_what_tells_the_date_and_whether_to_trust_it(run: Run, notes: 
     run("import", tmp_path / "told.txt")
     (line,) = [line for line in run("show", 2).out.splitlines() if line.startswith("recording 2")]
     assert line.endswith("(by the file's own time (a copy's is later than the recording); uncertain)")
+
+
+def test_show_tells_questions_with_all_their_mentions(run: Run, filled: Path) -> None:
+    lines = run("show", 1).out.splitlines()
+    assert lines[lines.index("Questions") :] == [
+        "Questions",
+        "   1. Sarah began with why I am leaving.  [2]",
+        "      → I said the team was cut in half.  [3]",
+        "   2. Then Tom wanted a pipeline drawn.  (difficult)  [4]",
+        "   again: He kept coming back to that pipeline.  [6]",
+        "      → I drew two boxes and forgot watermarks.  [5]",
+        "",
+        "You asked",
+        "   1. I asked how they do on call.  [7]",
+        "      → It is one week in six.  [8]",
+        "",
+        "Concerns",
+        "   • I went blank for a minute.  [9]",
+    ]
+
+
+def test_show_keeps_apart_what_has_no_number(run: Run, filled: Path) -> None:
+    with Database(filled) as db:
+        db.execute("update notes set number = null where interview_id = 1 and (number = 2 or kind = 'learned')")
+    lines = run("show", 1).out.splitlines()
+    assert lines[lines.index("Questions") : lines.index("Concerns")] == [
+        "Questions",
+        "   1. Sarah began with why I am leaving.  [2]",
+        "      → I said the team was cut in half.  [3]",
+        "   • Then Tom wanted a pipeline drawn.  [4]",
+        "   • He kept coming back to that pipeline.  (difficult)  [6]",
+        "      → I drew two boxes and forgot watermarks.  [5]",
+        "",
+        "You asked",
+        "   1. I asked how they do on call.  [7]",
+        "",
+        "What they told you",
+        "   • It is one week in six.  [8]",
+        "",
+    ]
