@@ -12,9 +12,9 @@ import pytest
 from sqlite_utils import Database
 
 from dictate import paths
-from dictate.store import Store
+from dictate.store import Store, schema
 from tests.cli.conftest import Run
-from tests.cli.filled import SHA256
+from tests.cli.filled import SHA256, fill
 
 TODAY = date.today().isoformat()
 
@@ -154,6 +154,21 @@ def test_restore_brings_everything_back_and_keeps_what_was_there(run: Run, fille
     run("restore", kept, "--yes")
     assert shown(filled) == later
     assert shown(filled.with_name(f"notes-replaced-{TODAY}-2.db")) == before
+
+
+def test_a_backup_of_an_older_dictate_comes_up_to_date(
+    run: Run, filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(schema, "STEPS", schema.STEPS[:3])
+        fill(tmp_path / "old.db")
+        run("--db", tmp_path / "old.db", "backup", tmp_path / "b.db")
+    before = (tmp_path / "b.db").read_bytes()
+    assert run("restore", tmp_path / "b.db", "--yes").status == 0
+    assert (tmp_path / "b.db").read_bytes() == before
+    with Database(filled) as db:
+        assert [row["name"] for row in db["_sqlite_migrations"].rows] == [step.__name__ for step in schema.STEPS]
+    assert len(shown(filled)) == 2
 
 
 def test_restore_on_a_new_machine(run: Run, filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
