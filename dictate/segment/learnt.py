@@ -31,7 +31,7 @@ def load(folder: Path, trained: Path) -> Floats | None:
     if path is None:
         return None
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             layer: Floats = stored["layer"]
             return layer if str(stored["mark"]) == mark(trained) else None
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
