@@ -33,6 +33,7 @@ def at_a_terminal(arguments: list[str], keys: list[tuple[str, str]], limit_s: fl
             screen += told
         if waiting and waiting[0][0] in screen[seen:]:
             seen = len(screen)
+            time.sleep(0.5)  # as a person: what is typed before the prompt reads single keys is dropped by the terminal
             os.write(ours, waiting.pop(0)[1].encode())
     os.close(ours)
     return process.wait(timeout=10), screen
