@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from dictate import paths, weights
+from dictate.store import Store
+
+settings.register_profile("unhurried", deadline=None)  # a busy machine is no error
+settings.load_profile("unhurried")
 
 WEIGHTS = paths.weights_dir()  # of the person who runs the tests, before homes are exchanged
 
@@ -42,3 +48,15 @@ def whisper_tiny() -> Path:
 def whisper_base() -> Path:
     """The folder of Whisper base, pulled once from its real sources where it is missing."""
     return weights.ensure("base", assume_yes=True)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "notes.db"
+
+
+@pytest.fixture
+def store(database: Path) -> Iterator[Store]:
+    with Store.open(database) as opened:
+        yield opened
+        assert opened.verify() == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ from dictate import paths
 from dictate.errors import InputError
 from dictate.review.formats import WRITERS, DataFormat, encoded, is_export
 from dictate.review.markdown import as_markdown, file_name
+from dictate.review.writing import write_whole
 from dictate.store.shapes import InterviewShown
 
 RECORD = ".dictate-export.json"  # what an export wrote in a folder, so that the next knows its own files
@@ -135,15 +135,7 @@ def _beginning(path: Path) -> str:
 
 def _write(path: Path, content: bytes) -> None:
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".dictate-", delete=False) as part:  # of mode 0600
-            try:
-                part.write(content)
-                part.flush()
-                os.fsync(part.fileno())
-                Path(part.name).replace(path)
-            except BaseException:
-                Path(part.name).unlink(missing_ok=True)
-                raise
+        write_whole(path, content)
     except FileNotFoundError as error:
         raise InputError(
             f"the folder {path.parent} does not exist: create it, or name another with --output"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Sequence
 from email.message import EmailMessage
 from pathlib import Path
@@ -13,6 +11,7 @@ from dictate.errors import InputError
 from dictate.records import plain
 from dictate.review.letter import Draft, Tone, drafts
 from dictate.review.status import sent_at
+from dictate.review.writing import write_whole
 from dictate.store import InterviewFacts, LetterKept, Store
 
 
@@ -67,15 +66,7 @@ def message(letter: LetterShown, about: InterviewFacts) -> bytes:
 def write(file: Path, content: bytes) -> None:
     """A whole file or none."""
     try:
-        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".", delete=False) as new:
-            try:
-                new.write(content)
-                new.flush()
-                os.fsync(new.fileno())
-                Path(new.name).replace(file)
-            except BaseException:
-                Path(new.name).unlink(missing_ok=True)
-                raise
+        write_whole(file, content)
     except OSError as error:
         raise InputError(f"cannot write {file}: {error.strerror}; name another place") from error
 

@@ -1,4 +1,4 @@
-"""A fresh store for each test, and making oneself an ordinary user for what root may always do."""
+"""Making oneself an ordinary user for what root may always do."""
 
 from __future__ import annotations
 
@@ -9,26 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
-
-from dictate.store import Store
 
 NOBODY = 65534
-
-settings.register_profile("unhurried", deadline=None)  # a busy machine is no error
-settings.load_profile("unhurried")
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "notes.db"
-
-
-@pytest.fixture
-def store(database: Path) -> Iterator[Store]:
-    with Store.open(database) as opened:
-        yield opened
-        assert opened.verify() == []
 
 
 @pytest.fixture
