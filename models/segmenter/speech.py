@@ -50,19 +50,21 @@ def as_heard(debrief: Debrief, rng: random.Random) -> Words:
     """One of many ways in which the debrief may come out of a transcriber; no span is lost."""
     heard = as_written(debrief)
     way = rng.random()
-    if way < 0.3:
+    if way < 0.25:
         pass
-    elif way < 0.65:
+    elif way < 0.55:
         heard = _each(heard, lambda word: MARKS.sub("", word.lower()) or word)
         if rng.random() < 0.4:
             heard = _each(heard, lambda word: word.replace("'", "") or word)
-    elif way < 0.8:
+    elif way < 0.67:
         kept = rng.random()
         heard = _each(heard, lambda word: word if rng.random() < kept else (CLOSING.sub("", word) or word))
-    else:
+    elif way < 0.8:
         heard = _each(heard, lambda word: _repunctuated(word, rng))
+    else:
+        heard = _sentenced(heard, rng)
     if rng.random() < 0.7:
-        heard = _misheard(heard, rng, rate=rng.choice((0.01, 0.03, 0.06)))
+        heard = _misheard(heard, rng, rate=rng.choice((0.01, 0.03, 0.06, 0.1)))
     return heard
 
 
@@ -77,6 +79,24 @@ def _repunctuated(word: str, rng: random.Random) -> str:
     if closing:
         return bare + rng.choice((closing[0], ",", ".", "", closing[0]))
     return bare + rng.choice((",", ".", "...")) if rng.random() < 0.04 else word
+
+
+def _sentenced(heard: Words, rng: random.Random) -> Words:
+    """Sentences as Whisper makes them of speech that has none: they end at pauses, most of these where matters change."""
+    words: list[str] = []
+    capital = True
+    for place, word in enumerate(heard.words):
+        bare = MARKS.sub("", word.lower()) or word
+        named = word[:1].isupper() and not capital and rng.random() < 0.8
+        if capital or named or re.fullmatch(r"i('.*)?", bare):
+            bare = bare[:1].upper() + bare[1:]
+        last = place + 1 == len(heard.words) or heard.span[place + 1] != heard.span[place]
+        closing = word[-1:] in ".?!"
+        capital = rng.random() < (0.6 if closing else 0.45 if last else 0.02)
+        if not capital and rng.random() < (0.4 if word[-1:] == "," or last else 0.03):
+            bare += ","
+        words.append(bare + (rng.choice((".", ".", ".", "?") if word[-1:] == "?" else (".",)) if capital else ""))
+    return Words(words, heard.span)
 
 
 def _misheard(heard: Words, rng: random.Random, rate: float) -> Words:

@@ -5,7 +5,9 @@
     python -m models.segmenter.evaluate            trained/ -> scores.json
 
 ``make segmenter`` runs the three. Words and structure are learnt together: cross-entropy of kinds and beginnings
-over words, and of pointers and difficulty over the spans of whole debriefs.
+over words, and of pointers and difficulty over the spans of whole debriefs. There are two stages: the first learns
+from the older debriefs as they are written, the second goes on with all of them and with what Whisper heard of some
+(``heard/``, made by ``spoken.py``). ``--stage 2`` goes on from the weights that the first has left.
 """
 
 from __future__ import annotations
@@ -29,27 +31,54 @@ from dictate.segment import structure
 from dictate.segment.windows import Window, WordPieces, padded
 from models.segmenter.corpus import CORPUS, Debrief, load, split
 from models.segmenter.network import SpanReader, WordTagger
-from models.segmenter.speech import Words, as_heard
+from models.segmenter.speech import Words, as_heard, as_written
 
 HERE = Path(__file__).parent
 BUILD = HERE / "build"
+HEARD = HERE / "heard"
 SEED = 20
+FIRST_WRITERS = frozenset(f"w{n}" for n in range(1, 16))
+DOUBTED = frozenset({"w7"})  # writers with whose labels the second reader agreed least
 log = logging.getLogger("train")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run is made of."""
+    """What a stage is made of."""
 
     epochs: int = 4
-    words_per_step: int = 1600
-    sorted_together: int = 32  # debriefs among which steps are made up of like lengths
     encoder_rate: float = 1.5e-4
     head_rate: float = 1e-3
+    words_per_step: int = 1600
+    sorted_together: int = 32  # debriefs among which steps are made up of like lengths
     warm_up: float = 0.06
     spans_weight: float = 2.0
     structure_weight: float = 0.6
     rare_weight: float = 0.25  # kinds weigh by their frequency to the power of minus this
+
+
+STAGES = (Plan(), Plan(epochs=3, encoder_rate=9e-5, head_rate=6e-4))
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What a stage learns from."""
+
+    always: Sequence[Debrief]
+    heard: Sequence[Debrief] = ()
+    halves: Sequence[Debrief] = ()  # every other one at every epoch: they are known well by now
+
+    @property
+    def all(self) -> list[Debrief]:
+        return [*self.always, *self.heard, *self.halves]
+
+    @property
+    def n_words(self) -> int:
+        """Of an epoch, about."""
+        return sum(len(d.text.split()) for epoch in (0, 1) for d in self.of(epoch)) // 2
+
+    def of(self, epoch: int) -> list[Debrief]:
+        return [*self.always, *self.heard, *self.halves[epoch % 2 :: 2]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +93,10 @@ class Example:
 class Trainer:
     """Network, optimiser and the losses of one step."""
 
-    def __init__(self, encoder: Path, debriefs: Sequence[Debrief], plan: Plan) -> None:
+    def __init__(self, encoder: Path, lessons: Lessons, plan: Plan) -> None:
+        torch.manual_seed(SEED)
         self.plan = plan
-        self.debriefs = list(debriefs)
+        self.lessons = lessons
         self.chance = random.Random(SEED)
         self.pieces = WordPieces(encoder / "tokenizer.json")
         self.tagger, self.reader = WordTagger(encoder), SpanReader()
@@ -80,9 +110,20 @@ class Trainer:
             ],
             weight_decay=0.01,
         )
-        words = sum(len(d.text.split()) for d in self.debriefs)
+        words = lessons.n_words
+        log.info("%d debriefs, %d words an epoch", len(lessons.all), words)
         self.steps = max(1, round(words / plan.words_per_step)) * plan.epochs
         self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimiser, self._rate)
+
+    def save(self, out: Path) -> None:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        torch.save({"tagger": self.tagger.state_dict(), "reader": self.reader.state_dict()}, out)
+
+    def resume(self, weights: Path) -> None:
+        """Go on from weights that ``save`` wrote."""
+        state = torch.load(weights, weights_only=True)
+        self.tagger.load_state_dict(state["tagger"])
+        self.reader.load_state_dict(state["reader"])
 
     def _rate(self, step: int) -> float:
         warm = self.plan.warm_up * self.steps
@@ -90,19 +131,25 @@ class Trainer:
 
     def _kind_weights(self) -> Tensor:
         counts = np.ones(len(KINDS))
-        for debrief in self.debriefs:
+        for debrief in self.lessons.all:
             for span in debrief.spans:
                 counts[KINDS.index(span.kind)] += len(span.text.split())
         weight = (counts / counts.sum()) ** -self.plan.rare_weight
         return torch.tensor(weight / np.average(weight, weights=counts), dtype=torch.float32)
 
-    def examples(self, rng: random.Random) -> list[Example]:
-        """Every debrief once, each as it might be heard this time, in random order."""
-        heard = [as_heard(debrief, rng) for debrief in self.debriefs]
+    def examples(self, epoch: int, rng: random.Random) -> list[Example]:
+        """The debriefs of an epoch, each as it might be heard this time, in random order."""
+        debriefs = self.lessons.of(epoch)
+        heard = [self._vary(debrief, rng) for debrief in debriefs]
         pieces = self.pieces([words.words for words in heard])
-        made = [Example(d, w, self.pieces.windows(0, p)) for d, w, p in zip(self.debriefs, heard, pieces, strict=True)]
+        made = [Example(d, w, self.pieces.windows(0, p)) for d, w, p in zip(debriefs, heard, pieces, strict=True)]
         rng.shuffle(made)
         return made
+
+    def _vary(self, debrief: Debrief, rng: random.Random) -> Words:
+        """What Whisper wrote stays as it is more often than not; what a writer wrote is made like it."""
+        told = debrief in self.lessons.heard and rng.random() < 0.6
+        return as_written(debrief) if told else as_heard(debrief, rng)
 
     def steps_of(self, examples: list[Example]) -> list[list[Example]]:
         """Examples grouped into steps of about the planned number of words, of like lengths to pad little."""
@@ -211,14 +258,12 @@ def _pointer_loss(debrief: Debrief, found: structure.Pairs, scores: Tensor, none
     return torch.stack(losses).mean() if losses else none.sum() * 0
 
 
-def train(debriefs: Sequence[Debrief], plan: Plan, encoder: Path, out: Path) -> None:
-    """One run from the encoder in a folder; writes the weights to ``out``."""
-    torch.manual_seed(SEED)
+def run(trainer: Trainer, out: Path) -> None:
+    """One stage; writes the weights to ``out`` after each epoch."""
     rng = random.Random(SEED)
-    trainer = Trainer(encoder, debriefs, plan)
     began, done = time.monotonic(), 0
-    for epoch in range(plan.epochs):
-        groups = trainer.steps_of(trainer.examples(rng))
+    for epoch in range(trainer.plan.epochs):
+        groups = trainer.steps_of(trainer.examples(epoch, rng))
         sums = dict.fromkeys(("kind", "begin", "spans", "pair", "hard"), 0.0)
         for group in groups:
             for name, value in trainer.step(group).items():
@@ -226,11 +271,10 @@ def train(debriefs: Sequence[Debrief], plan: Plan, encoder: Path, out: Path) -> 
             done += sum(len(e.words.words) for e in group)
         spent = time.monotonic() - began
         told = ", ".join(f"{name} {value:.3f}" for name, value in sums.items())
-        log.info("epoch %d of %d: %s; %.0f s, %.0f words/s", epoch + 1, plan.epochs, told, spent, done / spent)
+        log.info("epoch %d of %d: %s; %.0f s, %.0f words/s", epoch + 1, trainer.plan.epochs, told, spent, done / spent)
         if not all(math.isfinite(v) for v in sums.values()):
             raise SystemExit("training diverged")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    torch.save({"tagger": trainer.tagger.state_dict(), "reader": trainer.reader.state_dict()}, out)
+        trainer.save(out)
 
 
 def pulled_encoder() -> Path:
@@ -241,14 +285,24 @@ def pulled_encoder() -> Path:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--epochs", type=int, default=Plan().epochs)
+    parser.add_argument("--stage", type=int, choices=(1, 2), help="only this stage (else both)")
     parser.add_argument("--encoder", type=Path, help="folder of the MiniLM to start from (else the pulled one)")
     parser.add_argument("--out", type=Path, default=BUILD / "weights.pt")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
+    encoder = options.encoder or pulled_encoder()
     learn, _ = split(load(CORPUS))
-    log.info("%d debriefs, %d words", len(learn), sum(len(d.text.split()) for d in learn))
-    train(learn, Plan(epochs=options.epochs), options.encoder or pulled_encoder(), options.out)
+    older = [debrief for debrief in learn if debrief.writer in FIRST_WRITERS]
+    first = options.out.with_name("first.pt")
+    if options.stage != 2:
+        run(Trainer(encoder, Lessons(older), STAGES[0]), first)
+    if options.stage != 1:
+        heard, _ = split(load(HEARD))
+        newer = [debrief for debrief in learn if debrief.writer not in FIRST_WRITERS]
+        again = [debrief for debrief in older if debrief.writer not in DOUBTED]
+        trainer = Trainer(encoder, Lessons(newer, heard, again), STAGES[1])
+        trainer.resume(first)
+        run(trainer, options.out)
 
 
 if __name__ == "__main__":
