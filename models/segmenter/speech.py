@@ -82,7 +82,7 @@ def _repunctuated(word: str, rng: random.Random) -> str:
 
 
 def _sentenced(heard: Words, rng: random.Random) -> Words:
-    """Sentences as Whisper makes them of speech that has none: they end at pauses, most of these where matters change."""
+    """Sentences as Whisper makes them of speech that has none: they end at pauses, mostly where matters change."""
     words: list[str] = []
     capital = True
     for place, word in enumerate(heard.words):
