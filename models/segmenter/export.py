@@ -2,7 +2,8 @@
 
     python -m models.segmenter.export [--weights FILE] [--out FOLDER]
 
-The encoder's matrices are quantised dynamically to signed 8 bit per channel.
+The encoder's layers are fused into onnxruntime's own operators, its matrices quantised dynamically to signed 8 bit per
+channel.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ import warnings
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.transformers.fusion_options import FusionOptions
+from onnxruntime.transformers.optimizer import optimize_model
 from torch import Tensor
 
 from dictate.segment.learning import REHEARSAL
@@ -62,7 +66,19 @@ def export_tagger(tagger: WordTagger, out: Path) -> None:
             opset_version=OPSET,
             dynamo=False,
         )
-        quantize_dynamic(full, out, weight_type=QuantType.QInt8, per_channel=True, reduce_range=False)
+        fused = Path(folder) / "fused.onnx"
+        heads = tagger.encoder.config.num_attention_heads
+        optimize_model(str(full), "bert", heads, HIDDEN, FusionOptions("bert"), opt_level=0).save_model_to_file(
+            str(fused)
+        )
+        quantize_dynamic(
+            fused,
+            out,
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=False,
+            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},  # no shapes are inferred through fused nodes
+        )
 
 
 def export_reader(reader: SpanReader, out: Path) -> None:

@@ -11,7 +11,9 @@ from models.segmenter.corpus import Debrief, Labelled, faults, load, parse, spli
 from models.segmenter.speech import as_heard, as_written
 from models.segmenter.spoken import breaths, carried_over
 
-CORPUS = Path(__file__).parents[2] / "models" / "segmenter" / "corpus"
+SEGMENTER = Path(__file__).parents[2] / "models" / "segmenter"
+CORPUS = SEGMENTER / "corpus"
+HEARD = SEGMENTER / "heard"
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +23,7 @@ def debriefs() -> list[Debrief]:
 
 def test_every_debrief_keeps_the_rules_of_the_guide(debriefs: list[Debrief]) -> None:
     assert len(debriefs) >= 600
-    told = [f"{d.writer}/{d.name}: {fault}" for d in debriefs for fault in faults(d)]
+    told = [f"{d.writer}/{d.name}: {fault}" for d in [*debriefs, *load(HEARD)] for fault in faults(d)]
     assert told == []
 
 
