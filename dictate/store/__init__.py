@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dictate.store.audio import kept
 from dictate.store.decisions import Decision
+from dictate.store.families import Loose, Member
 from dictate.store.places import times
 from dictate.store.restore import ready
 from dictate.store.shapes import (
@@ -39,6 +40,8 @@ __all__ = [
     "InterviewState",
     "Known",
     "LetterKept",
+    "Loose",
+    "Member",
     "NoteDecided",
     "NoteFound",
     "NoteShown",

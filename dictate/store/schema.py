@@ -6,6 +6,7 @@
 
     notes ── plans           (what the user decided about one: state, due day)
     interviews ─< letters    (one for each recipient: the user's wording, when it was sent)
+    families ─< family_members ── notes   (questions that are one question in other words)
 
 ``transcripts.words`` is a JSON list of ``[start_s, end_s, confidence]``, one for each space-separated word of
 ``transcripts.text``. ``notes.start`` and ``notes.end`` are offsets into the recording's current transcript, and
@@ -13,7 +14,8 @@
 ``notes.interview_id`` follows its recording's by a trigger. ``interviews.title`` is generated, and with
 ``recordings.name`` what Datasette shows for a foreign key. ``plans.state`` is open, done or dropped;
 ``letters.recipient`` is an interviewer's name, or empty where none is known; ``letters.text`` is null until the user
-words it.
+words it. ``families.merged_into`` is the family that a user put one into; ``family_members.text`` is what the encoder
+made ``vector`` of (float16), ``by_hand`` is set where the user has spoken.
 """
 
 from __future__ import annotations
@@ -60,7 +62,27 @@ def m004_decisions(db: Database) -> None:
     db.table("notes").create_index(["kind"])
 
 
-STEPS = (m001_tables, m002_search, m003_views, m004_decisions)
+def m005_families(db: Database) -> None:
+    central = ForeignKey("families", "central_note_id", "notes", "id", on_delete="SET NULL")
+    db.table("families").create(
+        {"id": int, "merged_into": int, "central_note_id": int},
+        pk="id",
+        foreign_keys=[_to("families", "merged_into", "families"), central],
+        strict=True,
+    )
+    db.table("families").create_index(["merged_into"])
+    db.table("families").create_index(["central_note_id"])
+    db.table("family_members").create(
+        {"note_id": int, "family_id": int, "by_hand": int, "text": str, "encoder": str, "vector": bytes},
+        pk="note_id",
+        not_null={"family_id", "by_hand", "text", "encoder", "vector"},
+        foreign_keys=[_to("family_members", "note_id", "notes"), _to("family_members", "family_id", "families")],
+        strict=True,
+    )
+    db.table("family_members").create_index(["family_id"])
+
+
+STEPS = (m001_tables, m002_search, m003_views, m004_decisions, m005_families)
 
 
 def migrations() -> Migrations:

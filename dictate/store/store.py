@@ -10,8 +10,20 @@ from types import TracebackType
 from sqlite_utils import Database
 
 from dictate.records import Debrief, Kind, Lesson, Outcome, Segmentation, Transcript
-from dictate.store import backup, connection, corrections, decisions, querying, reads, replacing, searching, writes
+from dictate.store import (
+    backup,
+    connection,
+    corrections,
+    decisions,
+    families,
+    querying,
+    reads,
+    replacing,
+    searching,
+    writes,
+)
 from dictate.store.decisions import Decision
+from dictate.store.families import Loose, Member
 from dictate.store.reads import Filter
 from dictate.store.shapes import (
     Added,
@@ -37,8 +49,9 @@ from dictate.store.verify import verify
 class Store:
     """An open database of notes; use it in ``with``, in the thread that opened it."""
 
-    def __init__(self, db: Database, path: Path) -> None:
+    def __init__(self, db: Database, path: Path, *, read_only: bool = False) -> None:
         self.path = path
+        self.read_only = read_only
         self._db = db
         self._folder = path.parent.absolute()
 
@@ -53,7 +66,7 @@ class Store:
     ) -> Store:
         """Open a database, made where there is none and ``create`` allows, brought up to the newest schema."""
         db = connection.connect(path, create=create, read_only=read_only, busy_timeout_s=busy_timeout_s)
-        return cls(db, path)
+        return cls(db, path, read_only=read_only)
 
     def close(self) -> None:
         self._db.close()
@@ -139,6 +152,26 @@ class Store:
         with connection.writing(self._db, self.path) as db:
             decisions.mark_sent(db, interview_id, recipients)
 
+    def keep_families(self, encoder: str, placed: Sequence[Member], central: Mapping[int, int]) -> None:
+        """Keep which family each question belongs to, and each family's most central note."""
+        with connection.writing(self._db, self.path) as db:
+            families.keep(db, encoder, placed, central)
+
+    def merge_families(self, into: int, other: int) -> None:
+        """The user says that two families are one question."""
+        with connection.writing(self._db, self.path) as db:
+            families.merge(db, into, other)
+
+    def split_family(self, note_id: int) -> tuple[int, int]:
+        """The user says that a question is not its family's; returns the family that it left and its own, new one."""
+        with connection.writing(self._db, self.path) as db:
+            return families.split(db, note_id)
+
+    def set_central(self, central: Mapping[int, int]) -> None:
+        """Keep each family's most central note."""
+        with connection.writing(self._db, self.path) as db:
+            families.set_central(db, central)
+
     # Reading
 
     def show(self, interview_id: int) -> InterviewShown:
@@ -192,6 +225,26 @@ class Store:
         """Questions with their answers, those of the newest interviews first."""
         with connection.reading(self._db, self.path) as db:
             return reads.questions(db, Filter(company, role, since), difficult=difficult, limit=limit)
+
+    def loose_questions(self, encoder: str) -> Sequence[Loose]:
+        """Questions that this encoder has not read as they now are."""
+        with connection.reading(self._db, self.path) as db:
+            return families.loose(db, encoder)
+
+    def family_members(self, encoder: str, family_id: int | None = None) -> Sequence[Member]:
+        """Questions that this encoder has read, with their families."""
+        with connection.reading(self._db, self.path) as db:
+            return families.members(db, encoder, family_id)
+
+    def next_family(self) -> int:
+        """The first id that no family has had."""
+        with connection.reading(self._db, self.path) as db:
+            return families.next_id(db)
+
+    def shown_families(self) -> tuple[Mapping[int, int], Mapping[int, int | None]]:
+        """Of each question's note the family that it is shown in, and of each family its most central note."""
+        with connection.reading(self._db, self.path) as db:
+            return families.shown(db)
 
     def doubtful(
         self, interview_id: int | None = None, *, below: float = 1.0, limit: int | None = None
