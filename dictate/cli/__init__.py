@@ -24,7 +24,7 @@ COMMANDS = {
     "list": "dictate.cli.read:list_command",
     "show": "dictate.cli.read:show",
     "search": "dictate.cli.read:search",
-    "questions": "dictate.cli.read:questions",
+    "questions": "dictate.cli.questions:questions",
     "status": "dictate.cli.status:status_command",
     "query": "dictate.cli.query:query",
     "play": "dictate.cli.play:play",

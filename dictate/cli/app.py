@@ -35,6 +35,10 @@ class App:
         """Whether the user's own database is yet to be made (one that is named and not there is an error)."""
         return self.db == paths.default_db() and not self.db.exists()
 
+    def is_writable(self) -> bool:
+        """Whether the database, where there is one, can be written to."""
+        return not self.db.exists() or os.access(self.db, os.W_OK) and os.access(self.db.parent, os.W_OK)
+
     @contextmanager
     def store(self, *, create: bool = False, read_only: bool = True) -> Iterator[Store]:
         """The notes, open; a command that only reads does not make a database."""

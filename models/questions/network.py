@@ -24,6 +24,16 @@ class QuestionEncoder(nn.Module):
             table = self.encoder.get_input_embeddings().weight.data[kept]
             self.encoder.set_input_embeddings(nn.Embedding.from_pretrained(table, freeze=False))
 
+    @property
+    def size(self) -> int:
+        """Dimensions of a vector."""
+        return int(self.encoder.config.hidden_size)
+
+    def freeze(self, layers: int) -> None:
+        """Leave the word pieces and the first layers as they are."""
+        for part in (self.encoder.embeddings, *self.encoder.encoder.layer[:layers]):
+            part.requires_grad_(False)
+
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         """(n_texts, n_pieces) twice to (n_texts, n_dimensions)."""
         hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
