@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +23,10 @@ Vectors = npt.NDArray[np.float32]  # shape = (n_texts, n_dimensions), each of le
 
 
 class Encoder:
-    """Loading takes a fraction of a second, so make one when there is something to read."""
+    """Loading takes a fraction of a second, so make one when there is something to read.
+
+    ``sure`` is how similar two questions are that are said to be one, chosen for precision before recall.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
         from tokenizers import Tokenizer
@@ -31,6 +35,7 @@ class Encoder:
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._network = session(folder / "encoder.onnx")
+            self.sure = float(json.loads((folder / "grouping.json").read_text(encoding="utf-8"))["sure"])
         except Exception as error:  # both libraries raise bare ones
             raise SegmenterError(f"the encoder in {folder} does not load ({error}); install dictate again") from error
         self._tokenizer.no_padding()

@@ -75,7 +75,8 @@ def split(store: Store, note_id: int) -> int:
 
 def group_texts(texts: Sequence[str]) -> list[int]:
     """The family of each text, counted from 1 in the order of first appearance; no database is needed."""
-    found = group(Encoder().encode(texts), np.full(len(texts), ALONE), first_new=1)
+    encoder = Encoder()
+    found = group(encoder.encode(texts), np.full(len(texts), ALONE), 1, sure=encoder.sure)
     numbers: dict[int, int] = {}
     return [numbers.setdefault(int(family), len(numbers) + 1) for family in found]
 
@@ -99,11 +100,12 @@ def _found(store: Store) -> tuple[Mapping[int, int], Mapping[int, int | None]]:
 
 def _placed(loose: Sequence[Loose], known: Sequence[Member], first_new: int) -> list[Member]:
     """Questions that were read just now, each in a family that there was or a new one."""
-    read = Encoder().encode([question.text for question in loose])
+    encoder = Encoder()
+    read = encoder.encode([question.text for question in loose])
     before = [member.family_id for member in known]
     now = [ALONE if question.family_id is None else question.family_id for question in loose]
     vectors = np.concatenate([_vectors(known), read]) if known else read
-    found = group(vectors, np.array(before + now), first_new)[len(known) :]
+    found = group(vectors, np.array(before + now), first_new, sure=encoder.sure)[len(known) :]
     kept = read.astype(np.float16)
     return [
         Member(question.note_id, question.text, int(family), vector.tobytes())

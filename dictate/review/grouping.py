@@ -1,7 +1,7 @@
 """Vectors to families: average-link clustering in which what was grouped before never comes apart or together.
 
 Two clusters become one while the mean similarity over their pairs (the dot product of their mean vectors) is at
-least ``SURE``. Since a mean is no greater than the greatest, it is enough to follow pairs that are that similar.
+least ``sure``. Since a mean is no greater than the greatest, it is enough to follow pairs that are that similar.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import heapq
 import numpy as np
 import numpy.typing as npt
 
-SURE = 0.62  # chosen by models/questions/evaluate.py: precision before recall
 NEAREST = 48  # of each question the most similar ones that are followed
 BLOCK = 1024  # questions compared with all others at once
 
@@ -19,7 +18,7 @@ Vectors = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int64]
 
 
-def group(vectors: Vectors, known: Ids, first_new: int, *, sure: float = SURE) -> Ids:
+def group(vectors: Vectors, known: Ids, first_new: int, *, sure: float) -> Ids:
     """The family of each vector, shape = (n,); ``known`` is its family from before, negative where it has none.
 
     New families are numbered from ``first_new`` in the order of their first members. Vectors are of length 1.

@@ -6,6 +6,7 @@ python -m models.questions.export [--weights FILE] [--out FOLDER]
 from __future__ import annotations
 
 import argparse
+import json
 import tempfile
 import warnings
 from pathlib import Path
@@ -19,6 +20,7 @@ from models.segmenter.train import pulled_encoder
 BUILD = Path(__file__).parent / "build"
 TRAINED = Path(__file__).parent / "trained"
 OPSET = 17
+UNTUNED = 0.7
 
 
 def export(encoder: QuestionEncoder, tokenizer: str, out: Path) -> None:
@@ -41,6 +43,7 @@ def export(encoder: QuestionEncoder, tokenizer: str, out: Path) -> None:
         )
         quantize_dynamic(full, out / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
     (out / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
+    (out / "grouping.json").write_text(json.dumps({"sure": UNTUNED}) + "\n", encoding="utf-8")
 
 
 def main() -> None:

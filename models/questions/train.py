@@ -11,7 +11,9 @@ from __future__ import annotations
 import argparse
 import logging
 import random
+import re
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +25,7 @@ from torch import Tensor, nn
 
 from models.questions import measure
 from models.questions.corpus import CORPUS, Family, families, loners, split
+from models.questions.evaluate import held_out
 from models.questions.network import QuestionEncoder, smaller_tokenizer
 from models.questions.told import retold
 from models.segmenter.train import pulled_encoder
@@ -32,6 +35,7 @@ SEED = 6
 SEEN = 3  # tellings of a family by which its likeness to others is judged
 RUN = 24  # texts that are read at once
 LONGEST = 48  # word pieces of a telling that are learnt from
+WORD = re.compile(r"[a-z]+")
 log = logging.getLogger(__name__)
 
 
@@ -62,7 +66,7 @@ class Trainer:
         self.schedule = torch.optim.lr_scheduler.OneCycleLR(
             self.optimiser, max_lr=plan.rate, total_steps=plan.steps, pct_start=0.1
         )
-        self.alike = self.likeness()
+        self.alike = self.shared_words()
 
     def vectors(self, texts: Sequence[str]) -> Tensor:
         """Read in runs of like length, so that little is padded; in the order of the texts."""
@@ -90,10 +94,17 @@ class Trainer:
         """Of each family the others, the most similar first: what makes a batch hard."""
         told = [text for family in self.learn for text in (family.name, *family.tellings[:SEEN])]
         owner = np.repeat(np.arange(len(self.learn)), [1 + len(family.tellings[:SEEN]) for family in self.learn])
-        means = np.zeros((len(self.learn), self.encoder.size), dtype=np.float32)
-        np.add.at(means, owner, self.read(told))
-        means /= np.linalg.norm(means, axis=1, keepdims=True)
-        return np.argsort(-(means @ means.T), axis=1)[:, 1:]
+        return _nearest(self.read(told), owner)
+
+    def shared_words(self) -> np.ndarray:  # type: ignore[type-arg]
+        """The same before anything is learnt, by the words that families share."""
+        words = [set(WORD.findall(" ".join([f.name, *f.tellings]).lower())) for f in self.learn]
+        count = Counter(word for some in words for word in some)
+        column = {word: i for i, word in enumerate(count)}
+        weights = np.zeros((len(words), len(column)), dtype=np.float32)
+        for row, some in enumerate(words):
+            weights[row, [column[word] for word in some]] = [1 / count[word] for word in some]
+        return _nearest(weights, np.arange(len(words)))
 
     def batch(self) -> tuple[list[str], list[int], list[int]]:
         """Tellings, their families, and the topic of each (-1 for a telling of a family)."""
@@ -137,11 +148,11 @@ class Trainer:
         return loss.item()
 
 
-def held_out(families: Sequence[Family], alone: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Texts and labels to measure on: each family's tellings, and loners."""
-    texts = [telling for family in families for telling in family.tellings] + list(alone)
-    labels = [family.id for family in families for _ in family.tellings] + [f"loner {i}" for i in range(len(alone))]
-    return texts, labels
+def _nearest(vectors: np.ndarray, owner: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+    means = np.zeros((int(owner[-1]) + 1, vectors.shape[1]), dtype=np.float32)
+    np.add.at(means, owner, vectors)
+    means /= np.linalg.norm(means, axis=1, keepdims=True)
+    return np.argsort(-(means @ means.T), axis=1, kind="stable")[:, 1:]
 
 
 def train(plan: Plan, encoder: Path, out: Path, *, everything: bool) -> None:
