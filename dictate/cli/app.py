@@ -37,7 +37,7 @@ class App:
 
     def is_writable(self) -> bool:
         """Whether the database, where there is one, can be written to."""
-        return not self.db.exists() or os.access(self.db, os.W_OK) and os.access(self.db.parent, os.W_OK)
+        return not self.db.exists() or (os.access(self.db, os.W_OK) and os.access(self.db.parent, os.W_OK))
 
     @contextmanager
     def store(self, *, create: bool = False, read_only: bool = True) -> Iterator[Store]:

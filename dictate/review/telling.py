@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 
-_WHO = r"(?:(?:the|this|that|my|a|one of the)\s+(?:[\w'-]+\s+){1,3}?|(?:Mr|Mrs|Ms|Miss|Dr|Doctor)\.?\s+\w+\s+|[\w'-]+\s+)"
+_WHO = (
+    r"(?:(?:the|this|that|my|a|one of the)\s+(?:[\w'-]+\s+){1,3}?|(?:Mr|Mrs|Ms|Miss|Dr|Doctor)\.?\s+\w+\s+|[\w'-]+\s+)"
+)
 _ORDINAL = r"(?:first|second|third|fourth|fifth|next|last|other|final|another|main|hard|tricky)"
 _COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)"
 _LEADS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"(?:and|so|then|but|okay|ok|right|well|u+m+|u+h+|e+r+m*|oh|yeah|yes|also|anyway|now|finally|later|next|after that"
-        r"|moving on|next up|you know|i mean|like)\b[\s,.]*",
+        r"(?:and|so|then|but|okay|ok|right|well|u+m+|u+h+|e+r+m*|oh|yeah|yes|also|anyway|now|finally|later|next"
+        r"|after that|moving on|next up|you know|i mean|like)\b[\s,.]*",
         rf"(?:question|number)\s+{_COUNT}\b(?:\s+(?:was|is)\b)?[\s,:.]*",
         rf"(?:the|an|my)?\s*{_ORDINAL}(?:\s+(?:one|question|thing))?\s+(?:was|is)\b[\s,:]*(?:about\s+|on\s+)?",
-        r"(?:there (?:was|were)|it was|we got on to|they had)\s+(?:also\s+)?(?:the|a|an)?\s*(?:one|question|thing)\s+(?:about|on)\s+",
+        r"(?:there (?:was|were)|it was|we got on to|they had)\s+(?:also\s+)?(?:the|a|an)?\s*(?:one|question|thing)"
+        r"\s+(?:about|on)\s+",
         rf"{_WHO}(?:also\s+|then\s+|just\s+)?(?:wanted to (?:know|hear)|was after|was curious)(?:\s+about)?\b[\s,:]*",
         rf"{_WHO}(?:also\s+|then\s+|just\s+)?(?:asked|pressed)(?:\s+(?:me|us))?(?:\s+(?:about|on|for))?\b[\s,:]*",
         rf"{_WHO}(?:kept (?:poking at|coming back to|on about)|came back to|(?:started|began|opened|finished) with"
@@ -27,11 +30,12 @@ _VERDICTS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r",\s+(?:which|and)\s+(?:i|she|he|they|we|threw|came|was|took|that)\b[^?]*$",
-        r",\s+(?:(?:he|she|they|[A-Z]\w+)\s+(?:said|asked|says|goes|wanted to know)|was (?:how|her|his|their|the)\b[^,?]*)$",
-        r",\s+(?:you know|basically|really|i guess|or something|and (?:all )?that|and so on|that sort of thing|no less)$",
+        r",\s+(?:he|she|they|[A-Z]\w+)\s+(?:said|asked|says|goes|wanted to know)$",
+        r",\s+was (?:how|her|his|their|the)\b[^,?]*$",
+        r",\s+(?:you know|basically|really|i guess|or something|and (?:all )?that|and so on|that sort of thing)$",
     )
 )
-_ENDS = " \t\n,.;:!-–—\"“”"
+_ENDS = ' \t\n,.;:!-–—"“”'
 
 
 def question_of(text: str) -> str:

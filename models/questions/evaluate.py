@@ -20,6 +20,9 @@ from models.questions.corpus import Family, families, loners, split
 from models.questions.export import TRAINED
 
 SCORES = Path(__file__).parent / "scores.json"
+CARD = Path(__file__).parent / "README.md"
+BEGIN, END = "<!-- figures, by evaluate.py -->\n", "<!-- end of figures -->\n"
+COLUMNS = ("questions", "sisters", "precision", "recall", "f1")
 PRECISION = 0.88  # asked of the half that is chosen on, so that others keep 0.80
 
 
@@ -47,6 +50,14 @@ def scores(encoder: Encoder, sure: float) -> dict[str, dict[str, float]]:
     return told
 
 
+def write_card(found: dict[str, dict[str, float]], sure: float) -> None:
+    rows = [f"| {name} | {' | '.join(str(figures[column]) for column in COLUMNS)} |" for name, figures in found.items()]
+    table = [f"| held out | {' | '.join(COLUMNS)} |", "| --- |" + " --- |" * len(COLUMNS), *rows]
+    told = "\n".join(["", *table, "", f"Similarity from which two questions are one: {sure}.", ""])
+    before, rest = CARD.read_text(encoding="utf-8").split(BEGIN)
+    CARD.write_text(f"{before}{BEGIN}{told}{END}{rest.split(END)[1]}", encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--tune", action="store_true")
@@ -59,8 +70,10 @@ def main() -> None:
         sure = measure.best(encoder.encode(texts), labels, PRECISION)["sure"]
         (options.trained / "grouping.json").write_text(json.dumps({"sure": sure}) + "\n", encoding="utf-8")
     digest = hashlib.sha256((options.trained / "encoder.onnx").read_bytes()).hexdigest()
-    found = {"encoder": digest, "sure": sure, "held out": scores(encoder, sure)}
-    SCORES.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    found = scores(encoder, sure)
+    told = {"encoder": digest, "sure": sure, "held out": found}
+    SCORES.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    write_card(found, sure)
 
 
 if __name__ == "__main__":

@@ -10,26 +10,29 @@ the_HR_lady the_director Bev Kwame Jo Mr_Patel Linda the_chair the_foreman Ana F
 the_young_one the_owner Rosa Stefan Janet the_lad_from_finance my_would-be_boss she he they""".split()
 LEADS = """
 and then,|so,|um,|uh,|okay so|right,|next,|next up,|then|then it was|the next one was|first question,|second one,|
-the last one was|number three,|number four was|and the fourth,|another one was|there was one about|there was the one on|
-there was also|after that it was|later on,|towards the end,|at the end,|straight off,|to start with,|to kick off,|
-the first thing was|what else, oh,|oh and|oh yes,|and, er,|so question two,|so then we got on to|we got on to|
-then came|moving on,|and of course|the usual,|the old favourite,|a weird one,|the tricky one,|the killer was|
-the one I'd feared,|the one I was waiting for,|in the second half,|over coffee,|on the phone,|on the stairs,
+the last one was|number three,|number four was|and the fourth,|another one was|there was one about|
+there was the one on|there was also|after that it was|later on,|towards the end,|at the end,|straight off,|
+to start with,|to kick off,|the first thing was|what else, oh,|oh and|oh yes,|and, er,|so question two,|
+so then we got on to|we got on to|then came|moving on,|and of course|the usual,|the old favourite,|a weird one,|
+the tricky one,|the killer was|the one I'd feared,|the one I was waiting for,|in the second half,|over coffee,|
+on the phone,|on the stairs,
 """.replace("\n", "").split("|")
 ASKING = """
 {} asked|{} asked me|{} wanted to know|{} asked about|{} wanted to hear about|{} said,|{} goes,|{} went,|{} says|
 then {} asked|then {} wanted|and {} kept on about|{} kept poking at|{} came back to|{} started with|{} opened with|
-{} pressed me on|{} wouldn't let go of|{} was after|{} was curious about|{} brought up|{} jumped in with|{} threw in|
-{} read off the sheet,|{} had one for me,|{} was like,|{} got on to|{} moved on to|{} finished with|{} hit me with|
-{} came in with|{}'s was|{}'s question was|{} just said|{} looked up and said|{} leaned over and asked
+{} pressed me on|{} wouldn't let go of|{} was after|{} was curious about|{} brought up|{} jumped in with|
+{} threw in|{} read off the sheet,|{} had one for me,|{} was like,|{} got on to|{} moved on to|{} finished with|
+{} hit me with|{} came in with|{}'s was|{}'s question was|{} just said|{} looked up and said|
+{} leaned over and asked
 """.replace("\n", "").split("|")
 VERDICTS = """
-, which I fluffed|, and I went blank|, that one went well|, I made a mess of it|, fine|, which was okay|, I hate that one|
-, and I didn't have a proper answer|, which I'd prepared for|, you know|, that sort of thing|, basically|, if you like|
-, and I rambled|, I think I did all right there|, nightmare|, easy|, which threw me|, and she wrote it down|, or something|
-, and again later|, that old chestnut|, which I wasn't expecting|, so I told them|, that was a hard one|, no problem|
-, I was ready for that|, and I waffled|, which came out wrong|, of course|, and so on|, blah blah|, I'd say I got half|
-, he said|, she said|, they said|, was how he put it|, was her question|, as if I'd know|, that one hurt|, twice|, again
+, which I fluffed|, and I went blank|, that one went well|, I made a mess of it|, fine|, which was okay|
+, I hate that one|, and I didn't have a proper answer|, which I'd prepared for|, you know|, that sort of thing|
+, basically|, if you like|, and I rambled|, I think I did all right there|, nightmare|, easy|, which threw me|
+, and she wrote it down|, or something|, and again later|, that old chestnut|, which I wasn't expecting|
+, so I told them|, that was a hard one|, no problem|, I was ready for that|, and I waffled|, which came out wrong|
+, of course|, and so on|, blah blah|, I'd say I got half|, he said|, she said|, they said|, was how he put it|
+, was her question|, as if I'd know|, that one hurt|, twice|, again
 """.replace("\n", "").split("|")
 FILLERS = ("uh", "um", "like", "you know", "er", "I mean", "well", "sort of", "kind of")
 MARKS = re.compile(r"[^\w\s']|_")

@@ -48,7 +48,10 @@ def by_id(store: Store) -> dict[int, list[int]]:
 
 def test_a_question_in_other_words_is_one_family_and_a_loner_is_alone(told: Store) -> None:
     leaving, weakness, peacock = families(told)
-    assert texts(leaving) == ["They asked why I want to leave my job.", "So she began with why are you leaving your job."]
+    assert texts(leaving) == [
+        "They asked why I want to leave my job.",
+        "So she began with why are you leaving your job.",
+    ]
     assert (len(weakness.questions), weakness.difficult) == (2, 1)
     assert texts(peacock) == ["How would you get a peacock off a roof?"]
     assert leaving.name in ("Why I want to leave my job", "Why are you leaving your job")

@@ -15,7 +15,7 @@ from dictate.review.telling import question_of
         ("So question two, she wanted to know what I earn now, and I told her.", "What I earn now"),
         ("The next one was why this company?", "Why this company?"),
         ("Mrs Okafor asked me about my weaknesses.", "My weaknesses"),
-        ("the lad from finance said, \"How would you close the books?\"", "How would you close the books?"),
+        ('the lad from finance said, "How would you close the books?"', "How would you close the books?"),
         ("why did you leave, he asked", "Why did you leave"),
         ("Salary.", "Salary."),
         ("um", "um"),
