@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -11,6 +12,7 @@ from sqlite_utils import Database
 
 from dictate.records import Debrief, Kind, Lesson, Outcome, Segmentation, Transcript
 from dictate.store import (
+    asked,
     backup,
     connection,
     corrections,
@@ -22,6 +24,7 @@ from dictate.store import (
     searching,
     writes,
 )
+from dictate.store.asked import Counts
 from dictate.store.decisions import Decision
 from dictate.store.families import Loose, Member
 from dictate.store.reads import Filter
@@ -245,6 +248,27 @@ class Store:
         """Of each question's note the family that it is shown in, and of each family its most central note."""
         with connection.reading(self._db, self.path) as db:
             return families.shown(db)
+
+    def hard_questions(self) -> tuple[int, Sequence[QuestionAsked]]:
+        """How many interviews have questions, and those that were difficult (answers left out), newest first."""
+        with connection.reading(self._db, self.path) as db:
+            return asked.hard(db)
+
+    @contextmanager
+    def counts(
+        self,
+        *,
+        company: str | None = None,
+        role: str | None = None,
+        since: datetime | None = None,
+        overlay: Mapping[int, int] | None = None,
+    ) -> Iterator[Counts]:
+        """Counts over those interviews, one unchanging view while in ``with``; see ``asked.counting``."""
+        with (
+            connection.reading(self._db, self.path) as db,
+            asked.counting(db, Filter(company, role, since), overlay or {}) as counts,
+        ):
+            yield counts
 
     def doubtful(
         self, interview_id: int | None = None, *, below: float = 1.0, limit: int | None = None
