@@ -49,7 +49,7 @@ _TOLD = """
         join notes n on n.id = a.note_id
         join interviews i on i.id = a.interview_id
         join scope s on s.id = a.interview_id
-    where a.family = ? order by s.moment, a.interview_id, a.note_id
+    where a.family = ? order by s.moment desc, a.interview_id desc, a.note_id desc limit ?
 """
 _ANSWERS = f"""
     select n.id as note_id, n.text from notes n join recordings r on r.id = n.recording_id
@@ -167,9 +167,9 @@ class Counts:
         ]
         return sorted(counted, key=lambda one: (-one.difficult, -one.interviews, -one.outcomes["rejected"], one.family))
 
-    def told(self, family: int) -> list[Occurrence]:
-        """How a question came and was answered, from the oldest interview to the newest."""
-        return [self._occurrence(row) for row in list(self._db.query(_TOLD, [family]))]
+    def told(self, family: int, newest: int) -> list[Occurrence]:
+        """How a question came and was answered, so many times at last, from the oldest interview to the newest."""
+        return [self._occurrence(row) for row in list(self._db.query(_TOLD, [family, newest]))[::-1]]
 
     def _occurrence(self, row: dict[str, Any]) -> Occurrence:
         answers = self._db.query(_ANSWERS, [row["interview_id"], row["number"]])

@@ -18,6 +18,7 @@ from dictate.store import (
     corrections,
     decisions,
     families,
+    practice,
     querying,
     reads,
     replacing,
@@ -27,6 +28,7 @@ from dictate.store import (
 from dictate.store.asked import Counts
 from dictate.store.decisions import Decision
 from dictate.store.families import Loose, Member
+from dictate.store.practice import Held, Practice, Preparation, Revision
 from dictate.store.reads import Filter
 from dictate.store.shapes import (
     Added,
@@ -175,6 +177,23 @@ class Store:
         with connection.writing(self._db, self.path) as db:
             families.set_central(db, central)
 
+    def revise(self, note_id: int, text: str, *, spoken: bool = False) -> Revision:
+        """Keep a better answer to a question as its newest version."""
+        with connection.writing(self._db, self.path) as db:
+            return practice.revise(db, note_id, text, spoken=spoken)
+
+    def practised(
+        self, note_id: int, text: str, *, audio: str | None = None, rating: int, card: str, due: str
+    ) -> Practice:
+        """Keep that an answer was practised, with the scheduler's card and the moment at which it is due again."""
+        with connection.writing(self._db, self.path) as db:
+            return practice.practised(db, note_id, text, audio=audio, rating=rating, card=card, due=due)
+
+    def prepare(self, company: str | None, role: str | None, note_ids: Sequence[int]) -> None:
+        """Remember which questions a preparation expects."""
+        with connection.writing(self._db, self.path) as db:
+            practice.prepare(db, company, role, note_ids)
+
     # Reading
 
     def show(self, interview_id: int) -> InterviewShown:
@@ -269,6 +288,26 @@ class Store:
             asked.counting(db, Filter(company, role, since), overlay or {}) as counts,
         ):
             yield counts
+
+    def revisions(self) -> Sequence[Revision]:
+        """Better answers, the oldest version first."""
+        with connection.reading(self._db, self.path) as db:
+            return practice.revisions(db)
+
+    def practices(self) -> Sequence[Practice]:
+        """What was practised, the oldest first."""
+        with connection.reading(self._db, self.path) as db:
+            return practice.practices(db)
+
+    def preparations(self) -> Sequence[Preparation]:
+        """What was prepared, the oldest first."""
+        with connection.reading(self._db, self.path) as db:
+            return practice.preparations(db)
+
+    def told_since(self, last_interview: int) -> Sequence[Held]:
+        """Interviews that were told after that one, in the order in which they were held."""
+        with connection.reading(self._db, self.path) as db:
+            return practice.told_since(db, last_interview)
 
     def doubtful(
         self, interview_id: int | None = None, *, below: float = 1.0, limit: int | None = None
