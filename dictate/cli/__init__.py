@@ -36,6 +36,7 @@ COMMANDS = {
     "assign": "dictate.cli.correct:assign",
     "merge": "dictate.cli.correct:merge",
     "delete": "dictate.cli.correct:delete",
+    "review": "dictate.cli.review:review",
     "plan": "dictate.cli.plan:plan",
     "thank-you": "dictate.cli.thanks:thank_you",
     "outcome": "dictate.cli.correct:outcome",

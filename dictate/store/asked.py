@@ -114,6 +114,7 @@ class Base(TypedDict):
     """What there is to go on; ``outcomes`` counts interviews, those of which nothing is known as "unknown"."""
 
     interviews: int
+    with_notes: int
     with_questions: int
     questions: int
     outcomes: dict[str, int]
@@ -150,8 +151,10 @@ class Counts:
     def base(self) -> Base:
         found = self._db.execute("select coalesce(outcome, 'unknown'), count(*) from scope group by 1").fetchall()
         asked = self._db.execute("select count(distinct interview_id), count(*) from temp.asked").fetchone()
+        sql = "select count(*) from scope where exists (select 1 from notes where interview_id = scope.id)"
         return {
             "interviews": sum(count for _, count in found),
+            "with_notes": self._db.execute(sql).fetchone()[0],
             "with_questions": asked[0],
             "questions": asked[1],
             "outcomes": dict(found),
@@ -183,6 +186,18 @@ class Counts:
         """
         found = self._db.execute(sql, [note_id]).fetchone()
         return int(found[0]) if found else None
+
+    def telling_of(self, family: int) -> tuple[int, str] | None:
+        """A family's most central question, else its newest: the note and how it was told."""
+        sql = """
+            select n.id, n.text from temp.asked a
+                join notes n on n.id = a.note_id
+                join scope s on s.id = a.interview_id
+                left join families f on f.central_note_id = n.id
+            where a.family = ? order by f.id is null, s.moment desc, n.id limit 1
+        """
+        found = self._db.execute(sql, [family]).fetchone()
+        return (found[0], found[1]) if found else None
 
     def families_of(self, interview_id: int) -> dict[int, int]:
         """The families that came in an interview, each with its question's note."""

@@ -82,7 +82,7 @@ def revise(db: Database, note_id: int, text: str, *, spoken: bool) -> Revision:
 def revisions(db: Database) -> list[Revision]:
     """All of them, the oldest first."""
     sql = "select id, note_id, question, text, spoken, made_at, last_interview from revisions order by id"
-    return [Revision(*row[:4], bool(row[4]), *row[5:]) for row in db.execute(sql)]
+    return [Revision._make([*row[:4], bool(row[4]), *row[5:]]) for row in db.execute(sql)]
 
 
 def practised(
@@ -121,7 +121,7 @@ def preparations(db: Database) -> list[Preparation]:
     ):
         expected[preparation_id].append(Expected._make(of_question))
     found = db.execute("select id, company, role, made_at, last_interview from preparations order by id")
-    return [Preparation(*row, expected[row[0]]) for row in found]
+    return [Preparation._make([*row, expected[row[0]]]) for row in found]
 
 
 def told_since(db: Database, last_interview: int) -> list[Held]:
