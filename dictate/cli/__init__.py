@@ -37,6 +37,8 @@ COMMANDS = {
     "merge": "dictate.cli.correct:merge",
     "delete": "dictate.cli.correct:delete",
     "review": "dictate.cli.review:review",
+    "revise": "dictate.cli.revise:revise",
+    "practise": "dictate.cli.practise:practise",
     "plan": "dictate.cli.plan:plan",
     "thank-you": "dictate.cli.thanks:thank_you",
     "outcome": "dictate.cli.correct:outcome",

@@ -128,7 +128,7 @@ def _questions(found: Review) -> Iterator[str]:
 
 def _answers(one: Recurring, most: int) -> Iterator[str]:
     yield f"{one['says']}"
-    left = len(one["given"]) - most
+    left = one["interviews"] - min(most, len(one["given"]))
     if left > 0:
         yield f"{left} earlier: dictate review {one['family']}"
     yield from (_given(given) for given in one["given"][-most:])
@@ -190,7 +190,7 @@ def _kind(one: Spoken, names: dict[int, str]) -> str:
 def _described(one: Spoken) -> str:
     return (
         f"{one['pace_wpm']} words a minute, {one['pauses_per_100']:g} pauses in 100 words, the longest "
-        f"{one['longest_pause_s']:g} s, {one['fillers_per_100']:g} fillers; {one['words']} words in {one['notes']} notes"
+        f"{one['longest_pause_s']:g} s, and {one['fillers_per_100']:g} fillers; {one['words']} words in all"
     )
 
 
