@@ -39,6 +39,7 @@ COMMANDS = {
     "review": "dictate.cli.review:review",
     "revise": "dictate.cli.revise:revise",
     "practise": "dictate.cli.practise:practise",
+    "prepare": "dictate.cli.prepare:prepare",
     "plan": "dictate.cli.plan:plan",
     "thank-you": "dictate.cli.thanks:thank_you",
     "outcome": "dictate.cli.correct:outcome",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dictate.cli.app import App, db_option, emit_json, json_option, pass_app
-from dictate.cli.console import clean, out, say
+from dictate.cli.console import print_sections, say
 from dictate.cli.importing import Moment
 from dictate.errors import NotFoundError
 
@@ -72,7 +72,7 @@ def review(
     if not found["enough"]:
         say(found["says"])
         return
-    _print(_sections(found))
+    print_sections(_sections(found))
 
 
 def _one(app: App, question: int, *, is_note: bool) -> None:
@@ -86,19 +86,7 @@ def _one(app: App, question: int, *, is_note: bool) -> None:
     if app.json:
         emit_json(found)
     else:
-        _print([(f"{found['name']}  [question {found['family']}]", [*_answers(found, len(found["given"]))])])
-
-
-def _print(sections: Iterator[tuple[str, Sequence[str]]] | Sequence[tuple[str, Sequence[str]]]) -> None:
-    from rich.text import Text
-
-    console = out()
-    for place, (title, lines) in enumerate(sections):
-        if place:
-            console.print("")
-        console.print(Text(clean(title), style="bold cyan"))
-        for line in lines:
-            console.print(Text(clean(f"  {line}")))
+        print_sections([(f"{found['name']}  [question {found['family']}]", [*_answers(found, len(found["given"]))])])
 
 
 def _sections(found: Review) -> Iterator[tuple[str, Sequence[str]]]:

@@ -29,9 +29,14 @@ class PlanItem(TypedDict):
     done_at: str | None
 
 
-def plan(store: Store, *, company: str | None = None, history: bool = False) -> list[PlanItem]:
-    """Open items first, the soonest due before the others, plans before concerns; then history, the latest first."""
-    notes = store.decided(("plan", "concern"), company=company)
+def plan(
+    store: Store, *, company: str | None = None, history: bool = False, newest: int | None = None
+) -> list[PlanItem]:
+    """Open items first, the soonest due before the others, plans before concerns; then history, the latest first.
+
+    With ``newest`` only those of so many interviews, and those that something is decided about.
+    """
+    notes = store.decided(("plan", "concern"), company=company, newest=newest)
     items = [item(note) for note in _to_do(notes)]
     opened = [one for one in items if one["state"] == "open"]
     opened.sort(key=lambda one: (one["due"] is None, one["due"] or "", one["kind"] != "plan"))

@@ -14,6 +14,8 @@ from dictate.store import reads
 from dictate.store.numbers import SPOKEN
 from dictate.store.shapes import QuestionAsked
 
+ALL = reads.Filter()
+
 # An interview's question: the same for all its mentions and its answers.
 _PLACE = "coalesce(nullif(n.number, 0), -n.id)"
 
@@ -55,7 +57,10 @@ _ANSWERS = f"""
     select n.id as note_id, n.text from notes n join recordings r on r.id = n.recording_id
     where n.interview_id = ? and n.kind = 'answer' and n.number = ? order by {SPOKEN}
 """
-_NEWEST = "select id from scope order by moment desc, id desc limit ?"
+_NEWEST = """
+    select s.id from scope s join interviews i on i.id = s.id
+    where {condition} order by s.moment desc, s.id desc limit ?
+"""
 _SAID = f"""
     select n.id, n.interview_id, date(s.moment), s.outcome, n.text from scope s
         join notes n on n.interview_id = s.id and n.kind = ?
@@ -65,7 +70,7 @@ _SPOKEN = f"""
     select n.id, n.interview_id, n.kind, n.recording_id, n.start, n."end", a.difficult, a.family
     from temp.asked a
         join notes n on n.interview_id = a.interview_id and n.kind in ('question', 'answer') and {_PLACE} = a.place
-    where a.interview_id in ({_NEWEST}) and n.start_s is not null and not n.reworded order by n.id
+    where a.interview_id in ({_NEWEST.format(condition="1")}) and n.start_s is not null and not n.reworded order by n.id
 """
 
 
@@ -160,7 +165,7 @@ class Counts:
             "outcomes": dict(found),
         }
 
-    def families(self, within: reads.Filter = reads.Filter()) -> list[FamilyCount]:  # noqa: B008 (it is frozen)
+    def families(self, within: reads.Filter = ALL) -> list[FamilyCount]:
         """Each question's counts, what was difficult most often first."""
         condition, values = within.sql()
         found = self._db.execute(_COUNTS.format(condition=condition), values)
@@ -204,9 +209,11 @@ class Counts:
         sql = "select family, min(note_id) from temp.asked where interview_id = ? group by family"
         return dict(self._db.execute(sql, [interview_id]).fetchall())
 
-    def said(self, kind: Kind, newest: int) -> list[Said]:
+    def said(self, kind: Kind, newest: int, within: reads.Filter = ALL) -> list[Said]:
         """Notes of a kind, of so many of the newest interviews, the oldest first."""
-        return [Said._make(row) for row in self._db.execute(_SAID, [kind, newest])]
+        condition, values = within.sql()
+        found = self._db.execute(_SAID.format(condition=condition), [kind, *values, newest])
+        return [Said._make(row) for row in found]
 
     def spoken(self, newest: int) -> list[SpokenNote]:
         """Questions and answers that were spoken, of so many of the newest interviews."""

@@ -54,10 +54,15 @@ def decide(db: Database, note_id: int, decision: Decision) -> NoteDecided:
     return _decided(db, "n.id = ?", [note_id])[0]
 
 
-def decided(db: Database, kinds: Sequence[Kind], filter_: reads.Filter) -> list[NoteDecided]:
+def decided(db: Database, kinds: Sequence[Kind], filter_: reads.Filter, newest: int | None = None) -> list[NoteDecided]:
+    """With ``newest`` only notes of so many interviews, and those that something is decided about."""
     condition, values = filter_.sql()
     kind = ", ".join("?" * len(kinds))
-    return _decided(db, f"n.kind in ({kind}) and {condition}", [*kinds, *values])
+    if newest is None:
+        return _decided(db, f"n.kind in ({kind}) and {condition}", [*kinds, *values])
+    among = f"i.id in (select i.id from interviews i where {condition} order by {reads.WHEN} desc, i.id desc limit ?)"
+    limited = f"n.kind in ({kind}) and {condition} and (p.note_id is not null or {among})"
+    return _decided(db, limited, [*kinds, *values, *values, newest])
 
 
 def reword_letter(db: Database, interview_id: int, recipient: str, text: str | None) -> None:
