@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dictate.cli.app import App, db_option, emit_json, json_option, pass_app
-from dictate.cli.console import print_sections, say
+from dictate.cli.console import print_sections
 from dictate.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -51,12 +51,12 @@ def prepare(app: App, company: str | None, role: str | None, only_ledger: bool) 
             _print_ledgers(app, found)
             return
         page = preparation.page(store, company=company, role=role)
+        if not page["base"]["with_notes"]:
+            raise NotFoundError("nothing to prepare from: no notes yet; make some with: dictate import FILE")
         if not store.read_only:
             preparation.remember(store, page)
     if app.json:
         emit_json(page)
-    elif not page["base"]["with_notes"]:
-        say("nothing to prepare from: no notes yet; make some with: dictate import FILE")
     else:
         print_sections(_sections(page))
 

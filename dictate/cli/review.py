@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dictate.cli.app import App, db_option, emit_json, json_option, pass_app
-from dictate.cli.console import print_sections, say
+from dictate.cli.console import print_sections
 from dictate.cli.importing import Moment
 from dictate.errors import NotFoundError
 
@@ -61,18 +61,14 @@ def review(
     if question is not None:
         _one(app, question, is_note=is_note)
         return
-    if app.is_new():
-        found = overview.nothing()
-    else:
-        with app.keeping_store() as store:
-            found = overview.review(store, company=company, role=role, since=since, most=limit)
+    with app.keeping_store() as store:
+        found = overview.review(store, company=company, role=role, since=since, most=limit)
     if app.json:
         emit_json(found)
-        return
-    if not found["enough"]:
-        say(found["says"])
-        return
-    print_sections(_sections(found))
+    elif not found["enough"]:
+        click.echo(found["says"])
+    else:
+        print_sections(_sections(found))
 
 
 def _one(app: App, question: int, *, is_note: bool) -> None:
@@ -132,6 +128,9 @@ def _given(given: Given) -> str:
 def _felt(found: Review) -> Iterator[str]:
     moods = found["moods"]
     yield from (f"{one['says']}  {_notes(one['note_ids'])}" for one in moods["felt"])
+    if len(moods["months"]) > 1:
+        months = [f"{one['month']} {one['good']} good, {one['bad']} bad" for one in moods["months"][-THEMES:]]
+        yield f"by month: {'; '.join(months)}"
     if moods["ratings"]:
         yield "your ratings: " + ", ".join(f"{one['day']} {one['rating']:g}" for one in moods["ratings"][-THEMES:])
     yield from (f"{one['says']}  {_notes(one['note_ids'])}" for one in moods["rated"])

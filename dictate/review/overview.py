@@ -75,11 +75,6 @@ def one_question(store: Store, question: int, *, is_note: bool) -> Recurring | N
         return next(iter(recurring(counts, found, counts.base()["with_questions"])), None)
 
 
-def nothing() -> Review:
-    """The review where there are no notes yet."""
-    return _nothing({"interviews": 0, "with_notes": 0, "with_questions": 0, "questions": 0, "outcomes": {}})
-
-
 def _ranked(counts: Counts, base: Base, most: int) -> list[Recurring]:
     """Questions of at least two interviews, what was difficult most often first."""
     if base["with_questions"] < ENOUGH:

@@ -82,10 +82,10 @@ def spoken(counts: Counts, families: Iterable[int]) -> list[Spoken]:
     words = counts.words({note.recording_id for note in notes})
     wanted = set(families)
     tallies: dict[tuple[str, int | None], _Tally] = {}
-    starts: dict[int, list[int]] = {}
+    starts = {recording: _word_starts(text) for recording, (text, _) in words.items()}
     for note in notes:
         text, times = words[note.recording_id]
-        places = starts.setdefault(note.recording_id, _word_starts(text))
+        places = starts[note.recording_id]
         first, last = bisect.bisect_left(places, note.start), bisect.bisect_left(places, note.end)
         if first == last:
             continue

@@ -234,17 +234,11 @@ def hard(db: Database) -> tuple[int, list[QuestionAsked]]:
     ((interviews,),) = db.execute("select count(distinct interview_id) from notes where kind = 'question'").fetchall()
     sql = f"""
         with hard as (
-            select n.interview_id, {_PLACE} as place from notes n
-                where n.kind = 'question' and n.difficult group by 1, 2
-        ), mentions as (
-            select n.id, n.text, n.number, n.interview_id, row_number() over (
-                partition by n.interview_id, hard.place order by {SPOKEN}) as mention
-            from hard
-                join notes n on n.interview_id = hard.interview_id and n.kind = 'question' and {_PLACE} = hard.place
-                join recordings r on r.id = n.recording_id
+            select n.interview_id, min(n.id) as note_id, max(n.difficult) as difficult, {_PLACE} as place
+            from notes n where n.kind = 'question' group by n.interview_id, place having difficult
         )
-        select m.id as note_id, m.text, m.number, 1 as difficult, i.id as interview_id, i.company, i.role, i.held_at
-        from mentions m join interviews i on i.id = m.interview_id
-        where m.mention = 1 order by {reads.WHEN} desc, i.id desc, m.id
+        select n.id as note_id, n.text, n.number, hard.difficult, i.id as interview_id, i.company, i.role, i.held_at
+        from hard join notes n on n.id = hard.note_id join interviews i on i.id = hard.interview_id
+        order by {reads.WHEN} desc, i.id desc, n.id
     """
     return interviews, [{**row, "difficult": True, "answers": []} for row in db.query(sql)]  # type: ignore[typeddict-item]

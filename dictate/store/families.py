@@ -21,8 +21,15 @@ _FIRST = f"""
         select id, text from (
             select n.id, n.text, row_number() over (
                 partition by n.interview_id, coalesce(nullif(n.number, 0), -n.id) order by {SPOKEN}) as mention
-            from notes n join recordings r on r.id = n.recording_id where n.kind = 'question'
+            from notes n join recordings r on r.id = n.recording_id where n.kind = 'question' {{among}}
         ) where mention = 1
+    )
+"""
+# Interviews that hold any mention that was not read as it is: a quick look, for mostly there is none.
+_STALE = """
+    and n.interview_id in (
+        select n.interview_id from notes n left join family_members m on m.note_id = n.id
+        where n.kind = 'question' and not coalesce(m.encoder = :encoder and m.text = n.text, 0)
     )
 """
 _FRESH = "m.encoder = :encoder and m.text = first.text"
@@ -50,7 +57,7 @@ class Member:
 
 def loose(db: Database, encoder: str) -> list[Loose]:
     sql = f"""
-        {_FIRST} select first.id, first.text, iif({_MAY_STAY}, m.family_id, null) as family_id
+        {_FIRST.format(among=_STALE)} select first.id, first.text, iif({_MAY_STAY}, m.family_id, null) as family_id
         from first left join family_members m on m.note_id = first.id
         where not coalesce({_FRESH}, 0) order by first.id
     """
@@ -60,7 +67,7 @@ def loose(db: Database, encoder: str) -> list[Loose]:
 def members(db: Database, encoder: str, family_id: int | None = None) -> list[Member]:
     """Questions whose vectors are up to date, of all families or of one."""
     sql = f"""
-        {_FIRST} select first.id, first.text, m.family_id, m.vector
+        {_FIRST.format(among="")} select first.id, first.text, m.family_id, m.vector
         from first join family_members m on m.note_id = first.id
         where {_FRESH} and (m.family_id = :family or :family is null) order by first.id
     """

@@ -60,7 +60,5 @@ SEARCH: tuple[Told, ...] = (
 def fill(store: Store, told: tuple[Told, ...] = SEARCH) -> None:
     """Interviews in their order; the ids count from 1."""
     for company, role, number, outcome, interviewers, words in told:
-        added = store.add(
-            debrief(words, company=company, role=role, held_at=day(number), interviewers=interviewers)
-        )
+        added = store.add(debrief(words, company=company, role=role, held_at=day(number), interviewers=interviewers))
         store.set_outcome(added.interview_id, outcome)
