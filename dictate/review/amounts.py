@@ -12,7 +12,7 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SMALL = {word: float(value) for value, word in enumerate(_ONES)}
 _SMALL |= {word: 10.0 * value for value, word in enumerate(_TENS, start=2)}
 _LARGE = {"hundred": 100.0, "thousand": 1000.0, "grand": 1000.0, "k": 1000.0, "million": 1_000_000.0}
-_WORD = "|".join([*_SMALL, *_LARGE])
+_WORD = "|".join(sorted([*_SMALL, *_LARGE], key=len, reverse=True))  # eighty before eight
 
 # A number in words or figures; "a hundred" counts, "a" alone does not.
 NUMBER = rf"(?:\d+(?:[.,]\d+)*k?|(?:an? (?=hundred|thousand|million))?(?:{_WORD})(?:(?:[ -]| and )(?:{_WORD})\b)*)"

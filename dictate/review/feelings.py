@@ -32,7 +32,7 @@ _TOLD = re.compile(
 )
 _RATED = re.compile(
     rf"(?<![\w.])(?P<low>{NUMBER})(?P<half> and a half)?(?:(?: or |-| to |, maybe )(?P<high>{NUMBER}))?[.,]?"
-    rf"(?: out of | ?/ ?)(?P<of>ten|10|five|5|a hundred|100)(?![\w.]*\d)\b",
+    rf"(?: out of | ?/ ?)(?P<of>ten|10|five|5|a hundred|100)(?![\w./]*\d)\b",
     re.I,
 )
 # Who speaks of anything but a feeling rates it only where that is said.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -161,6 +162,6 @@ def practised(store: Store, question: Due, answer: str, audio: Path | None, rati
 
 def _scheduled(card: str | None, rating: int, now: datetime) -> tuple[str, str]:
     """A card after an answer, and when it is due."""
-    before = Card.from_json(card) if card else Card(card_id=0)
+    before = Card.from_dict(json.loads(card)) if card else Card(card_id=0)
     after, _ = _SCHEDULER.review_card(before, Rating(rating), now.astimezone(UTC))
-    return after.to_json(), after.due.isoformat(timespec="seconds")
+    return json.dumps(after.to_dict()), after.due.isoformat(timespec="seconds")
