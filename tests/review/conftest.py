@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from dictate.store import Store
-from tests.review.searching import fill
 
 
 @pytest.fixture
-def search(store: Store) -> Store:
+def search(search_made: Path, tmp_path: Path) -> Iterator[Store]:
     """Four interviews; see ``searching``."""
-    fill(store)
-    return store
+    with Store.open(shutil.copy(search_made, tmp_path / "search.db")) as opened:
+        yield opened
+        assert opened.verify() == []
