@@ -42,6 +42,7 @@ test: check
 bench: $(VENV)/.train
 	@$(BIN)/python -m benchmarks.segmenter
 	@$(BIN)/python -m benchmarks.store
+	@$(BIN)/python -m benchmarks.review
 
 segmenter: $(VENV)/.train
 	@$(BIN)/dictate models pull minilm

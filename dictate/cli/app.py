@@ -53,7 +53,7 @@ class App:
     @contextmanager
     def keeping_store(self) -> Iterator[Store]:
         """The notes, open to be read, and for keeping what is found out about them where the file can be written."""
-        with self.store(read_only=self.db.exists() and not os.access(self.db, os.W_OK)) as store:
+        with self.store(read_only=not self.is_writable()) as store:
             yield store
 
     def ask(self, question: Callable[[Store], Sequence[T]]) -> Sequence[T]:

@@ -63,7 +63,7 @@ def practise(
         listener = Listener(hearing)
         done: list[Practised] = []
         for question in due:
-            say(f"{question['name']}  [question {question['family']}]")
+            say(f"{question['name']}  [family {question['family']}]")
             answer = _typed() if typed else speak(app, listener, device)
             if answer is None:
                 break
@@ -121,7 +121,7 @@ def _list(app: App, due: list[Due], *, any_revised: bool) -> None:
     else:
         for one in due:
             when = f"due {_moment(one['due'])}" if one["due"] else "never practised"
-            click.echo(clean(f"{one['name']}  [question {one['family']}]  {when}"))
+            click.echo(clean(f"{one['name']}  [family {one['family']}]  {when}"))
 
 
 def _nothing(app: App, *, any_revised: bool) -> None:

@@ -97,7 +97,7 @@ def _plan(page: Page) -> Iterator[str]:
 
 def _questions(questions: Iterable[ToExpect]) -> Iterator[str]:
     for place, one in enumerate(questions, start=1):
-        yield f"{place}. {one['name']}  [question {one['family']}]"
+        yield f"{place}. {one['name']}  [family {one['family']}]"
         yield f"   {'; '.join(one['reasons'])}"
         best = one["best"]
         if best is None:

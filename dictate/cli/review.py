@@ -27,7 +27,7 @@ NOTES = 8  # ids on one line
 
 @click.command()
 @click.argument("question", type=int, required=False)
-@click.option("--note", "is_note", is_flag=True, help="QUESTION is the number of a note, not of a question.")
+@click.option("--note", "is_note", is_flag=True, help="The number is that of a note of the question.")
 @click.option("--company", metavar="NAME", help="Part of the company's name.")
 @click.option("--role", metavar="NAME", help="Part of the role's name.")
 @click.option("--since", type=Moment(), metavar="DATE", help="Interviews from this day on.")
@@ -48,7 +48,7 @@ def review(
 
     Questions that come again, the difficult ones first, with your answers from the oldest to the newest; how it felt
     against what became of it; what was prepared against what was asked; how you spoke; what comes back. Every line
-    says what it is counted from. With QUESTION, as it is numbered here: all answers to that one.
+    says what it is counted from. With the number of a family: all answers to that question.
 
     \b
     Examples:
@@ -77,12 +77,12 @@ def _one(app: App, question: int, *, is_note: bool) -> None:
     with app.keeping_store() as store:
         found = one_question(store, question, is_note=is_note)
     if found is None:
-        what = "note of a question" if is_note else "question"
+        what = "note of a question" if is_note else "family"
         raise NotFoundError(f"no {what} {question}: `dictate review` and `dictate questions` print the numbers")
     if app.json:
         emit_json(found)
     else:
-        print_sections([(f"{found['name']}  [question {found['family']}]", [*_answers(found, len(found["given"]))])])
+        print_sections([(f"{found['name']}  [family {found['family']}]", [*_answers(found, len(found["given"]))])])
 
 
 def _sections(found: Review) -> Iterator[tuple[str, Sequence[str]]]:
@@ -91,7 +91,7 @@ def _sections(found: Review) -> Iterator[tuple[str, Sequence[str]]]:
     sections = [
         ("How it felt, and what became of it", [*_felt(found)]),
         ("Prepared and asked", [*_prepared(found["prepared"])]),
-        ("Revised answers", [f"[question {one['family']}] {one['name']}: {one['says']}" for one in found["revised"]]),
+        ("Revised answers", [f"[family {one['family']}] {one['name']}: {one['says']}" for one in found["revised"]]),
         ("How you spoke (of the newest interviews)", [*_spoken(found)]),
         ("Concerns that come back", [*_themes(found["concerns"])]),
         ("Strengths that come back: repeat them", [*_themes(found["strengths"])]),
@@ -104,7 +104,7 @@ def _questions(found: Review) -> Iterator[str]:
     if not found["questions"]:
         yield f"none yet in {count} interview{'s' * (count != 1)} with questions: dictate questions lists all"
     for place, one in enumerate(found["questions"], start=1):
-        yield f"{place}. {one['name']}  [question {one['family']}]"
+        yield f"{place}. {one['name']}  [family {one['family']}]"
         yield from (f"   {line}" for line in _answers(one, ANSWERS))
         if one["difficult"]:
             yield f"   a better answer: dictate revise {one['family']}"

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("question", type=int, required=False)
-@click.option("--note", "is_note", is_flag=True, help="QUESTION is the number of a note of it.")
+@click.option("--note", "is_note", is_flag=True, help="The number is that of a note of the question.")
 @click.option("--text", metavar="TEXT", help='The better answer; "-" is standard input.')
 @click.option("--speak", is_flag=True, help="Speak it; Enter finishes.")
-@click.option("--list", "only_list", is_flag=True, help="Show the versions there are, of QUESTION or of all.")
+@click.option("--list", "only_list", is_flag=True, help="Show the versions there are, of one question or of all.")
 @click.option("--device", metavar="NAME|NUMBER", help="With --speak: part of a microphone's name, or its number.")
 @hearing_options
 @db_option
@@ -39,7 +39,7 @@ def revise(
 ) -> None:
     """Keep a better answer to a question, in versions.
 
-    QUESTION is a number that review and questions print. The answer is written in your editor, given as text or
+    QUESTION is the number of its family, which review and questions print. The answer is written in your editor, given as text or
     spoken; older versions stay. What is revised comes up in practise and prepare.
 
     \b
@@ -106,7 +106,7 @@ def _list(app: App, found: list[Revisions]) -> None:
         emit_json(found)
         return
     for one in found:
-        number = f"question {one['family']}" if one["family"] is not None else "its interview was deleted"
+        number = f"family {one['family']}" if one["family"] is not None else "its interview was deleted"
         click.echo(clean(f"{one['name']}  [{number}]"))
         for version in one["versions"]:
             how = ", spoken" if version["spoken"] else ""

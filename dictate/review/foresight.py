@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypedDict, TypeVar
 
 from dictate.review.recurring import name_of
+from dictate.review.telling import question_of
 from dictate.store import Counts, Held, Occurrence, Practice, Preparation, Revision
 
 T = TypeVar("T", Revision, Practice)
@@ -92,8 +93,8 @@ def revised(counts: Counts, revisions: Sequence[Revision], practices: Sequence[P
     for (family, question), versions in by_question(counts, revisions).items():
         tried = by_question(counts, practices).get((family, question), [])
         came = counts.told(family, NEWEST) if family is not None else []
-        name = name_of(counts, family) if family is not None else question
-        found.append(_revised(family, name or question, versions, tried, came))
+        name = name_of(counts, family) if family is not None else question_of(question)
+        found.append(_revised(family, name, versions, tried, came))
     return found
 
 
@@ -162,7 +163,7 @@ def _expected(counts: Counts, one: Preparation) -> list[Named]:
     found: dict[tuple[int | None, str], Named] = {}
     for expected in one.expected:
         family = counts.family_of(expected.note_id) if expected.note_id is not None else None
-        name = name_of(counts, family) if family is not None else expected.question
+        name = name_of(counts, family) if family is not None else question_of(expected.question)
         found.setdefault(
             (family, "" if family else name), {"family": family, "name": name, "note_id": expected.note_id}
         )

@@ -15,6 +15,7 @@ from dictate.review.beside import beside
 from dictate.review.families import up_to_date
 from dictate.review.foresight import by_question
 from dictate.review.recurring import name_of
+from dictate.review.telling import question_of
 from dictate.store import Counts, Revision, Store
 
 RATINGS = ("again", "hard", "good", "easy")
@@ -77,7 +78,7 @@ def question_note(store: Store, question: int, *, is_note: bool) -> int:
         family = counts.family_of(question) if is_note else question
         told = counts.telling_of(family) if family is not None else None
     if told is None:
-        what = "note of a question" if is_note else "question"
+        what = "note of a question" if is_note else "family"
         raise NotFoundError(f"no {what} {question}: `dictate review` and `dictate questions` print the numbers")
     return told[0]
 
@@ -103,7 +104,7 @@ def revisions_of(store: Store, note_id: int) -> Revisions:
 def _revisions(counts: Counts, family: int | None, question: str, some: Sequence[Revision]) -> Revisions:
     return {
         "family": family,
-        "name": name_of(counts, family) if family is not None else question,
+        "name": name_of(counts, family) if family is not None else question_of(question),
         "note_id": some[-1].note_id if some else None,
         "versions": [
             {"version": number, "text": one.text, "spoken": one.spoken, "made_at": one.made_at}

@@ -45,7 +45,7 @@ def test_review_says_what_it_rests_on(run: Run, weakness: int) -> None:
         "  4 interviews with notes, 4 with questions; 1 advanced, 2 rejected, 1 without an outcome",
     ]
     first = lines.index("     came in 3 of 4 interviews, difficult in 3; of those interviews: 1 advanced, 2 rejected")
-    assert lines[first - 1].endswith(f"[question {weakness}]")
+    assert lines[first - 1].endswith(f"[family {weakness}]")
     assert lines[first + 2] == (
         "     2026-07-03 · Orchard · rejected · difficult: I said, like, perfectionism, uh, I suppose.  [15, 16]"
     )
@@ -64,7 +64,7 @@ def test_review_of_one_question(run: Run, weakness: int) -> None:
     assert run("review", 16, "--note", "--json").json == found
     ran = run("review", 999)
     assert (ran.status, ran.out) == (1, "")
-    assert ran.err == "dictate: no question 999: `dictate review` and `dictate questions` print the numbers\n"
+    assert ran.err == "dictate: no family 999: `dictate review` and `dictate questions` print the numbers\n"
 
 
 def test_too_little_to_go_on(run: Run, tmp_path: Path) -> None:
