@@ -1,7 +1,7 @@
 """How quick what reads everything is: ``python -m benchmarks.review [INTERVIEWS]``.
 
-On the database that ``benchmarks.store`` makes (10,000 interviews, 300,000 notes), with outcomes, and with questions in made-up families (how long finding
-them takes is told by ``benchmarks.questions``). Prints seconds as JSON.
+On the database that ``benchmarks.store`` makes (10,000 interviews, 300,000 notes), with outcomes, and with questions in
+made-up families: how long finding those takes is told by ``benchmarks.questions``. Prints seconds as JSON.
 """
 
 from __future__ import annotations

@@ -130,4 +130,4 @@ def _nothing(app: App, *, any_revised: bool) -> None:
     elif any_revised:
         say("nothing is due; practise ahead with: dictate practise --all")
     else:
-        say("no better answers to practise yet; keep one with: dictate revise QUESTION")
+        say("no better answers to practise yet; keep one with: dictate revise FAMILY")

@@ -26,7 +26,7 @@ NOTES = 8  # ids on one line
 
 
 @click.command()
-@click.argument("question", type=int, required=False)
+@click.argument("question", type=int, required=False, metavar="[FAMILY]")
 @click.option("--note", "is_note", is_flag=True, help="The number is that of a note of the question.")
 @click.option("--company", metavar="NAME", help="Part of the company's name.")
 @click.option("--role", metavar="NAME", help="Part of the role's name.")
@@ -48,7 +48,7 @@ def review(
 
     Questions that come again, the difficult ones first, with your answers from the oldest to the newest; how it felt
     against what became of it; what was prepared against what was asked; how you spoke; what comes back. Every line
-    says what it is counted from. With the number of a family: all answers to that question.
+    says what it is counted from. With FAMILY, a question's number: all answers to that one.
 
     \b
     Examples:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("question", type=int, required=False)
+@click.argument("question", type=int, required=False, metavar="FAMILY")
 @click.option("--note", "is_note", is_flag=True, help="The number is that of a note of the question.")
 @click.option("--text", metavar="TEXT", help='The better answer; "-" is standard input.')
 @click.option("--speak", is_flag=True, help="Speak it; Enter finishes.")
@@ -39,8 +39,8 @@ def revise(
 ) -> None:
     """Keep a better answer to a question, in versions.
 
-    QUESTION is the number of its family, which review and questions print. The answer is written in your editor, given as text or
-    spoken; older versions stay. What is revised comes up in practise and prepare.
+    FAMILY is the question's number, which review and questions print. The answer is written in your editor, given as
+    text or spoken; older versions stay. What is revised comes up in practise and prepare.
 
     \b
     Examples:
@@ -112,4 +112,4 @@ def _list(app: App, found: list[Revisions]) -> None:
             how = ", spoken" if version["spoken"] else ""
             click.echo(clean(f"  version {version['version']}, {day(version['made_at'])}{how}: {version['text']}"))
     if not any(one["versions"] for one in found):
-        say("no better answers yet; keep one with: dictate revise QUESTION")
+        say("no better answers yet; keep one with: dictate revise FAMILY")

@@ -116,7 +116,7 @@ def test_markup_in_names_is_text(run: Run, filled: Path) -> None:
 
 
 def test_better_answers_in_versions(run: Run, weakness: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert run("revise", weakness, "--list").err == "no better answers yet; keep one with: dictate revise QUESTION\n"
+    assert run("revise", weakness, "--list").err == "no better answers yet; keep one with: dictate revise FAMILY\n"
     ran = run("revise", weakness, "--text", "I plan the week.")
     assert (ran.status, ran.out.endswith(": version 1 is kept (dictate practise asks for it)\n")) == (0, True)
     monkeypatch.setattr("sys.stdin", io.StringIO(BETTER))
@@ -145,7 +145,7 @@ def test_an_editor_writes_the_next_version(room: Room, searched: Path, weakness:
 
 
 def test_typed_practice(run: Run, searched: Path, weakness: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert run("practise").err == "no better answers to practise yet; keep one with: dictate revise QUESTION\n"
+    assert run("practise").err == "no better answers to practise yet; keep one with: dictate revise FAMILY\n"
     run("revise", weakness, "--text", BETTER)
     assert run("practise", "--list").out.endswith("never practised\n")
     monkeypatch.setattr("sys.stdin", io.StringIO("I take on too much, so I plan my week with the lead.\n"))
