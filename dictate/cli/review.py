@@ -44,7 +44,7 @@ def review(
     since: datetime | None,
     limit: int,
 ) -> None:
-    """See across interviews what goes well and where it goes wrong.
+    """See across interviews where it goes wrong.
 
     Questions that come again, the difficult ones first, with your answers from the oldest to the newest; how it felt
     against what became of it; what was prepared against what was asked; how you spoke; what comes back. Every line

@@ -26,6 +26,7 @@ def speak(app: App, listener: Listener, device: str | None) -> tuple[str, Path]:
     from dictate.capture.decode import Decoding
     from dictate.capture.media import open_media
 
+    listener.engine()  # weights that are missing are told before anything is spoken
     path = _recorded(app, device)
     transcript = listener.hear(Decoding(open_media(path)), Interview())
     if not transcript.words:

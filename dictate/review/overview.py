@@ -16,7 +16,7 @@ from dictate.store import Base, Counts, FamilyCount, Store
 
 ENOUGH = 3  # interviews; fewer are no pattern
 MOST = 10  # questions
-NEWEST = 1000  # interviews whose feelings, concerns and strengths are read
+NEWEST = 500  # interviews whose feelings, concerns and strengths are read
 
 
 class Review(TypedDict):
