@@ -48,7 +48,7 @@ def practise(
       dictate practise --type --limit 3
       dictate practise --list
     """
-    from dictate.cli.speaking import speak
+    from dictate.cli.answering import speak
     from dictate.review import practice
     from dictate.review.beside import beside
 

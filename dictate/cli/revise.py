@@ -95,7 +95,7 @@ def _written(before: Revisions, text: str | None) -> str:
 
 
 def _spoken(app: App, hearing: Hearing, device: str | None) -> str:
-    from dictate.cli.speaking import speak
+    from dictate.cli.answering import speak
 
     words, _ = speak(app, Listener(hearing), device)
     return words
