@@ -1,6 +1,7 @@
 # make demo   install, fetch weights, turn the sample memo into notes and show them
 # make test   install what the tests need, check style and types, run the tests
 # make bench  measure speed and memory (see benchmarks/)
+# make questions   train, export and measure the encoder of questions (see models/questions/README.md)
 # make segmenter   train, export and measure the segmenter (see models/segmenter/README.md)
 
 VENV ?= .venv
@@ -10,7 +11,7 @@ TEST_PACKAGES := pulseaudio libasound2-plugins
 # Large arrays that come and go at every step are kept by malloc instead of being given back to the kernel.
 KEEP := MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_TOP_PAD_=1073741824
 
-.PHONY: demo test check bench segmenter clean
+.PHONY: demo test check bench questions segmenter clean
 
 $(VENV)/.demo: pyproject.toml scripts/ready
 	@scripts/ready $(VENV) ""
@@ -41,12 +42,19 @@ test: check
 bench: $(VENV)/.train
 	@$(BIN)/python -m benchmarks.segmenter
 	@$(BIN)/python -m benchmarks.store
+	@$(BIN)/python -m benchmarks.review
 
 segmenter: $(VENV)/.train
 	@$(BIN)/dictate models pull minilm
 	@$(KEEP) $(BIN)/python -m models.segmenter.train
 	@$(BIN)/python -m models.segmenter.export
 	@$(BIN)/python -m models.segmenter.evaluate --tune
+
+questions: $(VENV)/.train
+	@$(BIN)/dictate models pull minilm
+	@$(BIN)/python -m models.questions.train
+	@$(BIN)/python -m models.questions.export
+	@$(BIN)/python -m models.questions.evaluate --tune
 
 clean:
 	rm -rf $(VENV) $(DEMO) build dist

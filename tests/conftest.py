@@ -60,3 +60,14 @@ def store(database: Path) -> Iterator[Store]:
     with Store.open(database) as opened:
         yield opened
         assert opened.verify() == []
+
+
+@pytest.fixture(scope="session")
+def search_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of a made-up job search, to be copied; see ``tests/review/searching.py``."""
+    from tests.review.searching import fill
+
+    path = tmp_path_factory.mktemp("search") / "notes.db"
+    with Store.open(path) as opened:
+        fill(opened)
+    return path

@@ -22,12 +22,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
-def test_it_holds_the_code_the_manifest_and_the_trained_segmenter(wheel: Path) -> None:
+def test_it_holds_the_code_the_manifest_and_what_is_trained(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     modules = {str(path.relative_to(ROOT)) for path in (ROOT / "dictate").rglob("*.py")}
-    trained = ROOT / "models" / "segmenter" / "trained"
-    files = {f"dictate/shipped/segmenter/trained/{p.relative_to(trained)}" for p in trained.rglob("*") if p.is_file()}
+    trained = [p for name in ("questions", "segmenter") for p in (ROOT / "models" / name / "trained").rglob("*")]
+    files = {f"dictate/shipped/{p.relative_to(ROOT / 'models')}" for p in trained if p.is_file()}
     others = {name for name in names if ".dist-info/" not in name}
     assert others == modules | files | {"dictate/shipped/manifest.toml"}
 

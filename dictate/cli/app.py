@@ -35,6 +35,10 @@ class App:
         """Whether the user's own database is yet to be made (one that is named and not there is an error)."""
         return self.db == paths.default_db() and not self.db.exists()
 
+    def is_writable(self) -> bool:
+        """Whether the database, where there is one, can be written to."""
+        return not self.db.exists() or (os.access(self.db, os.W_OK) and os.access(self.db.parent, os.W_OK))
+
     @contextmanager
     def store(self, *, create: bool = False, read_only: bool = True) -> Iterator[Store]:
         """The notes, open; a command that only reads does not make a database."""
@@ -45,6 +49,12 @@ class App:
             yield store
         finally:
             store.close()
+
+    @contextmanager
+    def keeping_store(self) -> Iterator[Store]:
+        """The notes, open to be read, and for keeping what is found out about them where the file can be written."""
+        with self.store(read_only=not self.is_writable()) as store:
+            yield store
 
     def ask(self, question: Callable[[Store], Sequence[T]]) -> Sequence[T]:
         """What the notes answer; nothing where there are none yet."""

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -50,6 +50,19 @@ def clock(seconds: float | None) -> str:
     minutes, s = divmod(round(seconds), 60)
     hours, m = divmod(minutes, 60)
     return f"{hours}:{m:02}:{s:02}" if hours else f"{m}:{s:02}"
+
+
+def print_sections(sections: Iterable[tuple[str, Sequence[str]]]) -> None:
+    """Titles with their lines under them."""
+    from rich.text import Text
+
+    console = out()
+    for place, (title, lines) in enumerate(sections):
+        if place:
+            console.print("")
+        console.print(Text(clean(title), style="bold cyan"))
+        for line in lines:
+            console.print(Text(clean(f"  {line}")))
 
 
 def print_table(titles: Sequence[str], rows: Sequence[Sequence[Any]], *, as_csv: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""The commands that read: ``list``, ``show``, ``search``, ``questions``."""
+"""The commands that read: ``list``, ``show``, ``search``."""
 
 from __future__ import annotations
 
@@ -168,40 +168,3 @@ def _print_found(note: NoteFound) -> None:
     console = out()
     console.print(Text(f"[{note['id']}] interview {note['interview_id']} · {clean(place)}", style="dim"))
     console.print(text)
-
-
-@click.command()
-@difficult_option
-@listing_options
-@pass_app
-def questions(
-    app: App, company: str | None, role: str | None, since: datetime | None, difficult: bool, limit: int | None
-) -> None:
-    """List all questions with what was answered.
-
-    \b
-    Examples:
-      dictate questions --difficult
-      dictate questions --company north --json
-    """
-    found = app.ask(
-        lambda store: store.questions(company=company, role=role, since=since, difficult=difficult or None, limit=limit)
-    )
-    if app.json:
-        emit_json(found)
-        return
-    rows = [
-        [
-            one["note_id"],
-            one["interview_id"],
-            one["company"],
-            "yes" if one["difficult"] else "",
-            one["text"],
-            " / ".join(answer["text"] for answer in one["answers"]),
-        ]
-        for one in found
-    ]
-    if rows or app.csv:
-        print_table(("note", "interview", "company", "difficult", "question", "answer"), rows, as_csv=app.csv)
-    else:
-        say("no questions yet")

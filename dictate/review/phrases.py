@@ -215,17 +215,22 @@ def owed(text: str) -> str | None:
     return None
 
 
+_MAYBE_OWED = re.compile(  # without one of these words nothing is: most followups need no second look
+    r"\b(?:send|email|forward|bring|post|have|hand|submit|owe|give|promised|wants?|needs?|references?|certificates?|"
+    r"scanned?|pdf)\b",
+    re.I,
+)
+_IS_OWED = re.compile(
+    r"\b(?:I(?:'ll| will|'m| am|'ve| have| must| need| owe| said| should| promised)\b.{0,30}"
+    r"\b(?:send|email|forward|bring|post|let \w+ have|hand in|submit|owe|give them)|I owe|promised|"
+    r"(?:he|she|they|[A-Z]\w+) (?:wants?|needs?) (?!me to come|to see me)|"
+    r"references?|certificates?|scanned?|pdf)\b"
+)
+
+
 def is_owed(text: str) -> bool:
     """Whether a followup is the speaker's to do, by its words."""
-    return bool(
-        re.search(
-            r"\b(?:I(?:'ll| will|'m| am|'ve| have| must| need| owe| said| should| promised)\b.{0,30}"
-            r"\b(?:send|email|forward|bring|post|let \w+ have|hand in|submit|owe|give them)|I owe|promised|"
-            r"(?:he|she|they|[A-Z]\w+) (?:wants?|needs?) (?!me to come|to see me)|"
-            r"references?|certificates?|scanned?|pdf)\b",
-            tidy(text),
-        )
-    )
+    return bool(_MAYBE_OWED.search(text) and _IS_OWED.search(tidy(text)))
 
 
 def upcoming(text: str) -> str | None:

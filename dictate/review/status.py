@@ -87,13 +87,13 @@ def status(store: Store, now: datetime) -> Status:
         "followups": _followups(store, now),
         "plans": _plans(store, now),
         "outcomes": [due for one in interviews if (due := _outcome(one, now))],
-        "difficult": difficult(store.questions()),
+        "difficult": difficult(*store.hard_questions()),
     }
 
 
 def nothing() -> Status:
     """The status where there are no notes yet."""
-    return {"letters": [], "followups": [], "plans": [], "outcomes": [], "difficult": difficult([])}
+    return {"letters": [], "followups": [], "plans": [], "outcomes": [], "difficult": difficult(0, [])}
 
 
 def sent_at(to: str | None, letters: Sequence[LetterKept]) -> str | None:
@@ -101,19 +101,17 @@ def sent_at(to: str | None, letters: Sequence[LetterKept]) -> str | None:
     return next((one["sent_at"] for one in letters if one["sent_at"] and one["recipient"] in (to or "", "")), None)
 
 
-def difficult(questions: Sequence[QuestionAsked]) -> Difficult:
+def difficult(interviews: int, hard: Sequence[QuestionAsked]) -> Difficult:
     """Which questions were difficult most often; the same question is one with the same telling words."""
-    interviews = {question["interview_id"] for question in questions}
-    hard = [question for question in questions if question["difficult"]]
     same: dict[frozenset[str], list[QuestionAsked]] = defaultdict(list)
     for question in hard:
         if words := telling(question["text"]):
             same[words].append(question)
-    enough = len(interviews) >= ENOUGH
+    enough = interviews >= ENOUGH
     found = [_trouble(group) for group in same.values() if len({one["interview_id"] for one in group}) > 1]
     found.sort(key=lambda one: -one["times"])
     return {
-        "interviews": len(interviews),
+        "interviews": interviews,
         "enough": enough,
         "difficult": len(hard),
         "questions": found if enough else [],

@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from dictate.onnx import session
 from dictate.records import KINDS, Kind
 from dictate.segment import decode, structure
 from dictate.segment.decode import Decoding, Floats
@@ -90,17 +91,6 @@ class Component(ABC):
     def from_disk(self, path: Path, **_: Any) -> Component:
         self.read(path)
         return self
-
-
-def session(path: Path) -> Any:
-    """An onnxruntime session on the CPU that keeps its threads quiet between runs."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.enable_cpu_mem_arena = False
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,10 +54,15 @@ def decide(db: Database, note_id: int, decision: Decision) -> NoteDecided:
     return _decided(db, "n.id = ?", [note_id])[0]
 
 
-def decided(db: Database, kinds: Sequence[Kind], filter_: reads.Filter) -> list[NoteDecided]:
+def decided(db: Database, kinds: Sequence[Kind], filter_: reads.Filter, newest: int | None = None) -> list[NoteDecided]:
+    """With ``newest`` only notes of so many interviews, and those that something is decided about."""
     condition, values = filter_.sql()
     kind = ", ".join("?" * len(kinds))
-    return _decided(db, f"n.kind in ({kind}) and {condition}", [*kinds, *values])
+    if newest is None:
+        return _decided(db, f"n.kind in ({kind}) and {condition}", [*kinds, *values])
+    among = f"i.id in (select i.id from interviews i where {condition} order by {reads.WHEN} desc, i.id desc limit ?)"
+    limited = f"n.kind in ({kind}) and {condition} and (p.note_id is not null or {among})"
+    return _decided(db, limited, [*kinds, *values, *values, newest])
 
 
 def reword_letter(db: Database, interview_id: int, recipient: str, text: str | None) -> None:
@@ -93,16 +98,17 @@ def letters(db: Database, interview_id: int) -> list[LetterKept]:
 def interview_states(db: Database) -> list[InterviewState]:
     """A few queries over everything, for there may be thousands of interviews."""
     names: dict[int, list[str]] = defaultdict(list)
-    for row in db.query("select interview_id, name from interviewers order by interview_id, position, id"):
-        names[row["interview_id"]].append(row["name"])
+    for interview_id, name in db.execute("select interview_id, name from interviewers order by position, id"):
+        names[interview_id].append(name)
     kept: dict[int, list[LetterKept]] = defaultdict(list)
     for row in db.query("select * from letters order by id"):
         letter = {key: row[key] for key in LetterKept.__annotations__}
         kept[row["interview_id"]].append(cast(LetterKept, letter))
     told: dict[int, dict[str, list[int]]] = defaultdict(lambda: {kind: [] for kind in TOLD})
     kinds = ", ".join("?" * len(TOLD))
-    for row in db.query(f"select id, interview_id, kind from notes where kind in ({kinds}) order by id", TOLD):
-        told[row["interview_id"]][row["kind"]].append(row["id"])
+    sql = f"select interview_id, kind, id from notes where kind in ({kinds}) order by id"
+    for interview_id, kind, note_id in db.execute(sql, TOLD):
+        told[interview_id][kind].append(note_id)
     sql = f"""
         select {reads.FACTS}, coalesce(i.held_at, (select r.recorded_at from recordings r where r.interview_id = i.id
             and r.recorded_at is not null order by julianday(r.recorded_at) limit 1)) as happened_at
@@ -119,5 +125,4 @@ def interview_states(db: Database) -> list[InterviewState]:
 
 def _decided(db: Database, condition: str, values: Iterable[object]) -> list[NoteDecided]:
     found = db.query(f"{_DECIDED} where {condition} order by {reads.WHEN} desc, i.id desc, {SPOKEN}", list(values))
-    about = ("interview_id", "company", "role", "held_at", "outcome", "state", "due", "done_at")
-    return [cast(NoteDecided, {**rows.note_shown(row), **{key: row[key] for key in about}}) for row in found]
+    return [cast(NoteDecided, rows.with_booleans(row)) for row in found]

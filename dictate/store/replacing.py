@@ -31,10 +31,14 @@ def replace_transcript(db: Database, recording_id: int, transcript: Transcript, 
 
 
 def _notes(db: Database, recording_id: int) -> list[Row]:
-    """A note that the user has decided something about stays, as a corrected one does."""
+    """A note that the user has decided or written something about stays, as a corrected one does."""
     sql = """
-        select notes.*, edited or id in (select note_id from plans) as stays from notes
-        where recording_id = ? order by start, "end", id
+        select notes.*, edited or id in (select note_id from plans)
+            or id in (select note_id from family_members where by_hand)
+            or exists (select 1 from revisions where note_id = notes.id)
+            or exists (select 1 from practices where note_id = notes.id)
+            or exists (select 1 from expected where note_id = notes.id) as stays
+        from notes where recording_id = ? order by start, "end", id
     """
     return list(db.query(sql, [recording_id]))
 

@@ -88,10 +88,14 @@ def recording_path(row: Row, folder: Path) -> Path:
 
 def note_shown(row: Mapping[str, Any]) -> NoteShown:
     """A row of the notes table as the contract shows it."""
-    shown: Row = {key: row[key] for key in NoteShown.__annotations__}
-    shown["difficult"] = None if row["difficult"] is None else bool(row["difficult"])
-    shown["edited"] = bool(row["edited"])
-    return cast(NoteShown, shown)
+    return cast(NoteShown, with_booleans({key: row[key] for key in NoteShown.__annotations__}))
+
+
+def with_booleans(row: Row) -> Row:
+    """The row itself, which is of a note, with truth in place of 0 and 1."""
+    row["difficult"] = None if row["difficult"] is None else bool(row["difficult"])
+    row["edited"] = bool(row["edited"])
+    return row
 
 
 def has_times(recording: Recording | Row) -> bool:

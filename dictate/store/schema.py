@@ -6,6 +6,10 @@
 
     notes ── plans           (what the user decided about one: state, due day)
     interviews ─< letters    (one for each recipient: the user's wording, when it was sent)
+    families ─< family_members ── notes   (questions that are one question in other words)
+    notes ─< revisions       (better answers to a question, each a version)
+    notes ─< practices       (answers that were practised, with the state of their spaced repetition)
+    preparations ─< expected ── notes     (what was prepared for a next interview: the questions expected in it)
 
 ``transcripts.words`` is a JSON list of ``[start_s, end_s, confidence]``, one for each space-separated word of
 ``transcripts.text``. ``notes.start`` and ``notes.end`` are offsets into the recording's current transcript, and
@@ -13,10 +17,15 @@
 ``notes.interview_id`` follows its recording's by a trigger. ``interviews.title`` is generated, and with
 ``recordings.name`` what Datasette shows for a foreign key. ``plans.state`` is open, done or dropped;
 ``letters.recipient`` is an interviewer's name, or empty where none is known; ``letters.text`` is null until the user
-words it.
+words it. ``families.merged_into`` is the family that a user put one into; ``family_members.text`` is what the encoder
+made ``vector`` of (float16), ``by_hand`` is set where the user has spoken. What a user wrote of a question outlives its
+note: ``question`` are its words then, ``practices.card`` is a card of the fsrs package as JSON, ``last_interview`` the
+newest interview's id at that time: those with a greater one came since.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey
@@ -60,7 +69,46 @@ def m004_decisions(db: Database) -> None:
     db.table("notes").create_index(["kind"])
 
 
-STEPS = (m001_tables, m002_search, m003_views, m004_decisions)
+def m005_families(db: Database) -> None:
+    central = ForeignKey("families", "central_note_id", "notes", "id", on_delete="SET NULL")
+    db.table("families").create(
+        {"id": int, "merged_into": int, "central_note_id": int},
+        pk="id",
+        foreign_keys=[_to("families", "merged_into", "families"), central],
+        strict=True,
+    )
+    db.table("families").create_index(["merged_into"])
+    db.table("families").create_index(["central_note_id"])
+    db.table("family_members").create(
+        {"note_id": int, "family_id": int, "by_hand": int, "text": str, "encoder": str, "vector": bytes},
+        pk="note_id",
+        not_null={"family_id", "by_hand", "text", "encoder", "vector"},
+        foreign_keys=[_to("family_members", "note_id", "notes"), _to("family_members", "family_id", "families")],
+        strict=True,
+    )
+    db.table("family_members").create_index(["family_id"])
+
+
+def m006_practice(db: Database) -> None:
+    of_question = {"id": int, "note_id": int, "question": str}
+    told = {"text": str, "spoken": int, "made_at": str, "last_interview": int}
+    _of_question(db, "revisions", of_question | told, not_null={"text", "spoken", "made_at", "last_interview"})
+    tried = {"text": str, "audio": str, "rating": int, "card": str, "due": str, "practised_at": str}
+    _of_question(db, "practices", of_question | tried, not_null={"text", "rating", "card", "due", "practised_at"})
+    db.table("preparations").create(
+        {"id": int, "company": str, "role": str, "made_at": str, "last_interview": int},
+        pk="id",
+        not_null={"made_at", "last_interview"},
+        strict=True,
+    )
+    of_preparation = {"id": int, "preparation_id": int, "note_id": int, "question": str}
+    _of_question(
+        db, "expected", of_preparation, {"preparation_id"}, [_to("expected", "preparation_id", "preparations")]
+    )
+    db.table("expected").create_index(["preparation_id"])
+
+
+STEPS = (m001_tables, m002_search, m003_views, m004_decisions, m005_families, m006_practice)
 
 
 def migrations() -> Migrations:
@@ -73,6 +121,17 @@ def migrations() -> Migrations:
 
 def _to(table: str, column: str, other: str) -> ForeignKey:
     return ForeignKey(table, column, other, "id", on_delete="CASCADE")
+
+
+def _of_question(
+    db: Database, name: str, columns: dict[str, type], not_null: set[str], others: Sequence[ForeignKey] = ()
+) -> None:
+    """A table whose rows are about a question, and stay when its note goes."""
+    question = ForeignKey(name, "note_id", "notes", "id", on_delete="SET NULL")
+    db.table(name).create(
+        columns, pk="id", not_null={"question", *not_null}, foreign_keys=[question, *others], strict=True
+    )
+    db.table(name).create_index(["note_id"])
 
 
 def _interviews(db: Database) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -10,8 +11,24 @@ from types import TracebackType
 from sqlite_utils import Database
 
 from dictate.records import Debrief, Kind, Lesson, Outcome, Segmentation, Transcript
-from dictate.store import backup, connection, corrections, decisions, querying, reads, replacing, searching, writes
+from dictate.store import (
+    asked,
+    backup,
+    connection,
+    corrections,
+    decisions,
+    families,
+    practice,
+    querying,
+    reads,
+    replacing,
+    searching,
+    writes,
+)
+from dictate.store.asked import Counts
 from dictate.store.decisions import Decision
+from dictate.store.families import Loose, Member
+from dictate.store.practice import Held, Practice, Preparation, Revision
 from dictate.store.reads import Filter
 from dictate.store.shapes import (
     Added,
@@ -37,8 +54,9 @@ from dictate.store.verify import verify
 class Store:
     """An open database of notes; use it in ``with``, in the thread that opened it."""
 
-    def __init__(self, db: Database, path: Path) -> None:
+    def __init__(self, db: Database, path: Path, *, read_only: bool = False) -> None:
         self.path = path
+        self.read_only = read_only
         self._db = db
         self._folder = path.parent.absolute()
 
@@ -53,7 +71,7 @@ class Store:
     ) -> Store:
         """Open a database, made where there is none and ``create`` allows, brought up to the newest schema."""
         db = connection.connect(path, create=create, read_only=read_only, busy_timeout_s=busy_timeout_s)
-        return cls(db, path)
+        return cls(db, path, read_only=read_only)
 
     def close(self) -> None:
         self._db.close()
@@ -139,6 +157,43 @@ class Store:
         with connection.writing(self._db, self.path) as db:
             decisions.mark_sent(db, interview_id, recipients)
 
+    def keep_families(self, encoder: str, placed: Sequence[Member], central: Mapping[int, int]) -> None:
+        """Keep which family each question belongs to, and each family's most central note."""
+        with connection.writing(self._db, self.path) as db:
+            families.keep(db, encoder, placed, central)
+
+    def merge_families(self, into: int, other: int) -> None:
+        """The user says that two families are one question."""
+        with connection.writing(self._db, self.path) as db:
+            families.merge(db, into, other)
+
+    def split_family(self, note_id: int) -> tuple[int, int]:
+        """The user says that a question is not its family's; returns the family that it left and its own, new one."""
+        with connection.writing(self._db, self.path) as db:
+            return families.split(db, note_id)
+
+    def set_central(self, central: Mapping[int, int]) -> None:
+        """Keep each family's most central note."""
+        with connection.writing(self._db, self.path) as db:
+            families.set_central(db, central)
+
+    def revise(self, note_id: int, text: str, *, spoken: bool = False) -> Revision:
+        """Keep a better answer to a question as its newest version."""
+        with connection.writing(self._db, self.path) as db:
+            return practice.revise(db, note_id, text, spoken=spoken)
+
+    def practised(
+        self, note_id: int, text: str, *, audio: str | None = None, rating: int, card: str, due: str
+    ) -> Practice:
+        """Keep that an answer was practised, with the scheduler's card and the moment at which it is due again."""
+        with connection.writing(self._db, self.path) as db:
+            return practice.practised(db, note_id, text, audio=audio, rating=rating, card=card, due=due)
+
+    def prepare(self, company: str | None, role: str | None, note_ids: Sequence[int]) -> None:
+        """Remember which questions a preparation expects."""
+        with connection.writing(self._db, self.path) as db:
+            practice.prepare(db, company, role, note_ids)
+
     # Reading
 
     def show(self, interview_id: int) -> InterviewShown:
@@ -193,6 +248,67 @@ class Store:
         with connection.reading(self._db, self.path) as db:
             return reads.questions(db, Filter(company, role, since), difficult=difficult, limit=limit)
 
+    def loose_questions(self, encoder: str) -> Sequence[Loose]:
+        """Questions that this encoder has not read as they now are."""
+        with connection.reading(self._db, self.path) as db:
+            return families.loose(db, encoder)
+
+    def family_members(self, encoder: str, family_id: int | None = None) -> Sequence[Member]:
+        """Questions that this encoder has read, with their families."""
+        with connection.reading(self._db, self.path) as db:
+            return families.members(db, encoder, family_id)
+
+    def next_family(self) -> int:
+        """The first id that no family has had."""
+        with connection.reading(self._db, self.path) as db:
+            return families.next_id(db)
+
+    def shown_families(self) -> tuple[Mapping[int, int], Mapping[int, int | None]]:
+        """Of each question's note the family that it is shown in, and of each family its most central note."""
+        with connection.reading(self._db, self.path) as db:
+            return families.shown(db)
+
+    def hard_questions(self) -> tuple[int, Sequence[QuestionAsked]]:
+        """How many interviews have questions, and those that were difficult (answers left out), newest first."""
+        with connection.reading(self._db, self.path) as db:
+            return asked.hard(db)
+
+    @contextmanager
+    def counts(
+        self,
+        *,
+        company: str | None = None,
+        role: str | None = None,
+        since: datetime | None = None,
+        overlay: Mapping[int, int] | None = None,
+    ) -> Iterator[Counts]:
+        """Counts over those interviews, one unchanging view while in ``with``; see ``asked.counting``."""
+        with (
+            connection.reading(self._db, self.path) as db,
+            asked.counting(db, Filter(company, role, since), overlay or {}) as counts,
+        ):
+            yield counts
+
+    def revisions(self) -> Sequence[Revision]:
+        """Better answers, the oldest version first."""
+        with connection.reading(self._db, self.path) as db:
+            return practice.revisions(db)
+
+    def practices(self) -> Sequence[Practice]:
+        """What was practised, the oldest first."""
+        with connection.reading(self._db, self.path) as db:
+            return practice.practices(db)
+
+    def preparations(self) -> Sequence[Preparation]:
+        """What was prepared, the oldest first."""
+        with connection.reading(self._db, self.path) as db:
+            return practice.preparations(db)
+
+    def told_since(self, last_interview: int) -> Sequence[Held]:
+        """Interviews that were told after that one, in the order in which they were held."""
+        with connection.reading(self._db, self.path) as db:
+            return practice.told_since(db, last_interview)
+
     def doubtful(
         self, interview_id: int | None = None, *, below: float = 1.0, limit: int | None = None
     ) -> Sequence[NoteInContext]:
@@ -200,10 +316,15 @@ class Store:
         with connection.reading(self._db, self.path) as db:
             return reads.doubtful(db, interview_id, below, limit)
 
-    def decided(self, kinds: Sequence[Kind], *, company: str | None = None) -> Sequence[NoteDecided]:
-        """Notes of these kinds with what the user decided about them, those of the newest interviews first."""
+    def decided(
+        self, kinds: Sequence[Kind], *, company: str | None = None, newest: int | None = None
+    ) -> Sequence[NoteDecided]:
+        """Notes of these kinds with what the user decided about them, those of the newest interviews first.
+
+        With ``newest`` only those of so many interviews, and those that something is decided about.
+        """
         with connection.reading(self._db, self.path) as db:
-            return decisions.decided(db, kinds, Filter(company))
+            return decisions.decided(db, kinds, Filter(company), newest)
 
     def letters(self, interview_id: int) -> Sequence[LetterKept]:
         """What the user did with an interview's letters."""

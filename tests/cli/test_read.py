@@ -103,15 +103,6 @@ def test_no_query_breaks_the_search(run: Run, notes: Path, query: str) -> None:
         assert len(ran.err.splitlines()) == 1
 
 
-def test_questions_come_with_their_answers(run: Run, notes: Path) -> None:
-    found = run("questions", "--json").json
-    assert [q["interview_id"] for q in found] == [1] * len(found)
-    assert any(q["answers"] for q in found)
-    hard = run("questions", "--difficult", "--json").json
-    assert hard
-    assert hard == [q for q in found if q["difficult"]]
-
-
 def test_a_database_from_a_newer_version_and_one_that_is_none(run: Run, notes: Path, tmp_path: Path) -> None:
     (tmp_path / "poem.db").write_text("Shall I compare thee " * 100)
     ran = run("--db", tmp_path / "poem.db", "list")

@@ -1,0 +1,53 @@
+"""The families of questions that the encoder is trained and measured on: reading them, and the split by family.
+
+``corpus/families`` holds families: a line ``= id: The question in plain words?`` and under it its tellings, one a
+line. ``corpus/topics`` holds questions that share a topic, of which nothing is known but that they are not those of
+the families. ``corpus/loners.txt`` holds questions that have no like.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+CORPUS = Path(__file__).parent / "corpus"
+HELD_OUT = 5  # one family of so many is measured on and never learnt from
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One question; ``tellings`` are how people reported it."""
+
+    id: str
+    name: str
+    tellings: tuple[str, ...]
+
+    @property
+    def held_out(self) -> bool:
+        return hashlib.sha256(self.id.encode()).digest()[0] % HELD_OUT == 0
+
+
+def families(folder: Path = CORPUS / "families") -> list[Family]:
+    """All families of a folder; ValueError names what is not well formed."""
+    found: list[Family] = []
+    for path in sorted(folder.glob("*.txt")):
+        for part in path.read_text(encoding="utf-8").split("= ")[1:]:
+            head, *tellings = part.splitlines()
+            name, _, question = head.partition(": ")
+            if not question or len(tellings) < 2 or len(set(tellings)) < len(tellings):
+                raise ValueError(f"{path}: family {head!r} has no name, one telling, or one twice")
+            found.append(Family(name, question, tuple(line.strip() for line in tellings)))
+    if len({family.id for family in found}) < len(found):
+        raise ValueError(f"{folder}: an id is there twice")
+    return found
+
+
+def loners() -> list[str]:
+    return (CORPUS / "loners.txt").read_text(encoding="utf-8").splitlines()
+
+
+def split(all_families: Sequence[Family]) -> tuple[list[Family], list[Family]]:
+    """Those to learn from, and those held out."""
+    return [f for f in all_families if not f.held_out], [f for f in all_families if f.held_out]
