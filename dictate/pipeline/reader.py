@@ -59,7 +59,7 @@ class Reader:
     """The other process, as this one sees it; started when first needed, and again after it had to be ended."""
 
     def __init__(self, *, stall_s: float = STALL_S) -> None:
-        self._stall_s = stall_s
+        self.stall_s = stall_s
         self._process: Any = None
         self._line: Connection | None = None
         self._closing = threading.Lock()
@@ -105,8 +105,8 @@ class Reader:
 
     def _answer(self, line: Connection, path: Path) -> Any:
         try:
-            if not line.poll(self._stall_s):
-                raise MediaError(f"{path}: gave no sound for {self._stall_s:.0f} s and was given up; is it damaged?")
+            if not line.poll(self.stall_s):
+                raise MediaError(f"{path}: gave no sound for {self.stall_s:.0f} s and was given up; is it damaged?")
             return line.recv()
         except (EOFError, OSError) as error:
             raise MediaError(f"{path}: reading it failed altogether; it is damaged, or memory ran out") from error
