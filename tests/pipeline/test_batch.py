@@ -138,7 +138,9 @@ def test_a_memo_that_kills_its_workers_fails_alone(
         len(piece.frames) for piece in pieces(Decoding(open_media(folder_of_memos / "b.wav")), choice.longest_s)
     )
     monkeypatch.setattr(Crew, "submit", deadly)
-    report = run([folder_of_memos / "a.wav", folder_of_memos / "b.wav"], Manner(lambda: choice, Options("en"), 1), store)
+    report = run(
+        [folder_of_memos / "a.wav", folder_of_memos / "b.wav"], Manner(lambda: choice, Options("en"), 1), store
+    )
     assert [(result.path.name, result.state) for result in report.results] == [
         ("a.wav", "imported"),
         ("b.wav", "failed"),
@@ -146,9 +148,7 @@ def test_a_memo_that_kills_its_workers_fails_alone(
     assert "a worker died at it three times" in report.results[1].reason
 
 
-def test_what_was_heard_before_is_not_heard_again(
-    folder_of_memos: Path, choice: EngineChoice, store: Store
-) -> None:
+def test_what_was_heard_before_is_not_heard_again(folder_of_memos: Path, choice: EngineChoice, store: Store) -> None:
     """An interrupted run leaves its journal; words put into it by hand show that the next run takes them from there."""
 
     def interrupt() -> None:
