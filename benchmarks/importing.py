@@ -109,8 +109,8 @@ def as_markdown(told: dict[str, Any]) -> str:
         "",
         f"`make bench`, {told['date']}: {told['machine']}. Weights: Whisper {told['model']}, the same for all; the",
         "language is given. Whole commands, one after the other, loading included; dictate also labels and stores.",
-        "WER: pooled, after Whisper's English normaliser. Memory: the most of all processes together, shared pages counted",
-        "once (and, in brackets, for each).",
+        "WER: pooled, after Whisper's English normaliser. Memory: the most of all processes together, shared pages",
+        "counted once (and, in brackets, for each).",
         "",
         ", ".join(f"{name} {number}" for name, number in told["versions"].items()) + ".",
     ]

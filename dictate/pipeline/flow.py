@@ -24,14 +24,14 @@ from dictate.pipeline.pool import Group, Pool
 from dictate.pipeline.reader import Ended, Position, Reader
 from dictate.pipeline.worker import Said, Task
 from dictate.records import Word
-from dictate.transcribe.engine import EngineChoice
+from dictate.transcribe.engine import FULL_S, EngineChoice
 from dictate.transcribe.pieces import Packed
 from dictate.transcribe.recording import Options
 
 AHEAD = 2  # groups for each worker: one that it works on, one that waits
 ROOM = 32  # pieces for each worker, waiting or being heard: half a megabyte each
 PATIENCE_S, PATIENCE = 300.0, 60.0  # a group that takes longer than this, and times its length, hangs
-DEATHS = 3  # of workers at one group, after which its memos are given up
+FAILURES = 3  # at one group, after which its memos are given up
 _TICK_S = 1.0
 
 
@@ -70,7 +70,7 @@ class _Flight:
 
     group: Group
     since: float
-    deaths: int = 0
+    failures: int = 0
 
     @property
     def patience_s(self) -> float:
@@ -98,6 +98,7 @@ class Flow:
         self._events: queue.SimpleQueue[tuple[str, Any, Any]] = queue.SimpleQueue()
         self._flights: dict[Future[Said], _Flight] = {}
         self._suspects: list[_Flight] = []  # a worker died at one of these
+        self._begun: list[Work] = []  # and not done
         self._all_read = False
         self._stopped = threading.Event()
         self._last = time.monotonic()  # when a worker last gave something
@@ -106,14 +107,15 @@ class Flow:
         """The memos that are done, in groups, until all are; workers and reader are let go before the last group."""
         feeder = threading.Thread(target=self._feed, daemon=True)
         feeder.start()
-        waiting = set(self._works)
+        left = len(self._works)
         try:
-            while waiting:
+            while left:
                 self._hand_out()
                 self._take_events()
-                done = [work for work in self._works if work in waiting and work.is_done]
-                waiting -= set(done)
-                if not waiting:
+                done = [work for work in self._begun if work.is_done]
+                self._begun = [work for work in self._begun if not work.is_done]
+                left -= len(done)
+                if not left:
                     self._reader.close()
                     self._crew.close()
                 for work in done:
@@ -147,12 +149,14 @@ class Flow:
         self._events.put(("all read", None, None))
 
     def _read(self, work: Work) -> None:
-        with closing(self._reader.cut(work.media, self._choice.longest_s)) as steps:
+        longest_s = FULL_S if work.options.accurate else self._choice.longest_s
+        with closing(self._reader.cut(work.media, longest_s)) as steps:
             for step in steps:
                 if isinstance(step, Packed):
                     self._room.acquire()
                 if self._stopped.is_set() or work.failure:
-                    self._room.release()
+                    if isinstance(step, Packed):
+                        self._room.release()
                     return
                 if not isinstance(step, Position):
                     self._events.put(("piece" if isinstance(step, Packed) else "ended", work, step))
@@ -171,6 +175,7 @@ class Flow:
     def _take(self, what: str, work: Work, value: Any) -> None:
         match what:
             case "turn":
+                self._begun.append(work)
                 work.skipped = not self._claimed(work)
                 self._gate.put(not work.skipped)
             case "piece":
@@ -206,7 +211,7 @@ class Flow:
                 self._release(flight.group)
             else:
                 self._send(flight)
-        if self._suspects or any(flight.deaths for flight in self._flights.values()):
+        if self._suspects or any(flight.failures for flight in self._flights.values()):
             return
         while len(self._flights) < AHEAD * self._crew.workers:
             idle = len(self._flights) < self._crew.workers
@@ -237,15 +242,16 @@ class Flow:
             said = future.result()
         except (BrokenExecutor, CancelledError):
             self._broken()
-            return
         except (InputError, MediaError) as error:
-            flight = self._flights.pop(future)
-            for work in _works(flight.group):
-                self._fail(work, error)
+            self._give_up(self._flights.pop(future).group, str(error))
+        except DictateError:
+            raise
+        except Exception as error:  # lack of memory, and what nobody has foreseen
+            self._retry(self._flights.pop(future), f"cannot be heard ({type(error).__name__}: {error})")
         else:
-            flight = self._flights.pop(future)
-            self._keep(flight.group, said)
-        self._release(flight.group)
+            group = self._flights.pop(future).group
+            self._keep(group, said)
+            self._release(group)
 
     def _keep(self, group: Group, said: Said) -> None:
         told = list(zip(group, said.words, strict=True))
@@ -283,16 +289,21 @@ class Flow:
         self._crew.renew()
         self._last = time.monotonic()
         for flight in lost:
-            flight.deaths += 1
-            works = _works(flight.group)
-            if flight.deaths < DEATHS:
-                parts = [[each for each in flight.group if each[0] is work] for work in works]
-                self._suspects += [_Flight(part, 0.0, flight.deaths) for part in parts]
-                continue
-            for work in works:
-                reason = "a worker died at it three times; is there too little memory?"
-                self._fail(work, MediaError(f"{work.media.path}: {reason}"))
-            self._release(flight.group)
+            self._retry(flight, "a worker died at it three times; is there too little memory?")
+
+    def _retry(self, flight: _Flight, reason: str) -> None:
+        """Try each memo's part of a group alone; give it up after too many failures."""
+        flight.failures += 1
+        if flight.failures >= FAILURES:
+            self._give_up(flight.group, reason)
+            return
+        parts = [[each for each in flight.group if each[0] is work] for work in _works(flight.group)]
+        self._suspects += [_Flight(part, 0.0, flight.failures) for part in parts]
+
+    def _give_up(self, group: Group, reason: str) -> None:
+        for work in _works(group):
+            self._fail(work, MediaError(f"{work.media.path}: {reason}"))
+        self._release(group)
 
     def _look_for_hanging(self) -> None:
         now = time.monotonic()

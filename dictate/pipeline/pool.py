@@ -9,7 +9,7 @@ from dictate.transcribe.pieces import Packed
 if TYPE_CHECKING:
     from dictate.pipeline.flow import Work
 
-GROUP = 8  # pieces that are decoded together; more gains little
+GROUP = 4  # pieces that are decoded together: each needs 50 MB meanwhile
 RUN = 8  # pieces that follow one another, where each is heard in the light of the last
 TELLING = 2  # pieces from which a memo's language is told
 

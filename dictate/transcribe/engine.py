@@ -13,7 +13,8 @@ from dictate.records import ENGINES, EngineName
 from dictate.transcribe.activity import Samples
 
 Device = Literal["auto", "cpu", "cuda"]
-LONGEST_S = {"faster-whisper": 15.0, "openai-whisper": 28.0}  # pieces that suit the engines
+FULL_S = 28.0  # speech that fills the window of 30 s
+LONGEST_S = {"faster-whisper": 15.0, "openai-whisper": FULL_S}  # pieces that suit the engines
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,11 +72,11 @@ def test_all_memos_are_heard_by_all_workers(folder_of_memos: Path, choice: Engin
     seen = Seen()
     report = run([folder_of_memos], Manner(lambda: choice, Options(), workers=2), store, seen)
     assert [result.path.name for result in report.results] == ["a.wav", "b.wav", "c.wav"]
-    assert report.heard_s == pytest.approx(194, abs=2)
+    assert report.heard_s == pytest.approx(97, abs=2)
     assert seen.done_s == pytest.approx(seen.total_s) == pytest.approx(report.heard_s)
     heard = texts(store, report)
-    assert "Priya" in heard["a.wav"]
-    assert heard["c.wav"].count("video call") == 2
+    assert "operations" in heard["a.wav"]
+    assert heard["c.wav"].count("video call") == 1
     for result in report.results:
         assert result.added
         transcript = store.transcript(result.added.recording_id)
@@ -92,12 +92,12 @@ def test_all_memos_are_heard_by_all_workers(folder_of_memos: Path, choice: Engin
 def test_any_executor_will_do(folder_of_memos: Path, choice: EngineChoice, store: Store) -> None:
     manner = Manner(lambda: choice, Options("en"), 1, lambda choice, workers, threads: ThreadPoolExecutor(workers))
     report = run([folder_of_memos / "a.wav"], manner, store)
-    assert "Priya" in texts(store, report)["a.wav"]
+    assert "operations" in texts(store, report)["a.wav"]
 
 
 def test_more_time_gives_words_as_well(folder_of_memos: Path, choice: EngineChoice, store: Store) -> None:
     report = run([folder_of_memos / "b.wav"], Manner(lambda: choice, Options(accurate=True), 2), store)
-    assert len(texts(store, report)["b.wav"].split()) > 60
+    assert len(texts(store, report)["b.wav"].split()) > 30
 
 
 def test_a_worker_that_dies_costs_no_memo(folder_of_memos: Path, choice: EngineChoice, store: Store) -> None:
@@ -114,7 +114,7 @@ def test_a_worker_that_dies_costs_no_memo(folder_of_memos: Path, choice: EngineC
     report = run([folder_of_memos], Manner(lambda: choice, Options("en"), 2, make), store, Seen(each=kill_one))
     assert [result.state for result in report.results] == ["imported"] * 3
     assert len(pools) == 2
-    assert texts(store, report)["c.wav"].count("video call") == 2
+    assert texts(store, report)["c.wav"].count("video call") == 1
 
 
 def test_a_memo_that_kills_its_workers_fails_alone(
@@ -159,8 +159,8 @@ def test_what_was_heard_before_is_not_heard_again(folder_of_memos: Path, choice:
         run([folder_of_memos / "c.wav"], manner, store, Seen(each=interrupt))
     (journal,) = imports_dir(store.path).iterdir()
     told = journal.read_text()
-    assert told.count("Priya") == 1
-    journal.write_text(told.replace("Priya", "Xanthippe"))
+    assert told.count("operations") >= 1
+    journal.write_text(told.replace("operations", "Xanthippe", 1))
     seen = Seen()
     heard = texts(store, run([folder_of_memos / "c.wav"], manner, store, seen))["c.wav"]
     assert heard.count("Xanthippe") == 1

@@ -32,11 +32,11 @@ def lengths(group: list[tuple[Work, Packed]]) -> list[int]:
 
 def test_the_oldest_goes_with_those_most_like_it_whichever_memo_they_are_of() -> None:
     pool, one, two = Pool(2), work(), work()
-    for number in range(20):
+    for number in range(10):
         pool.add(one if number % 2 else two, packed(100 + 10 * number))
     assert sorted(lengths(pool.take(in_haste=False, last=False))) == [100 + 10 * number for number in range(GROUP)]
     assert pool.take(in_haste=False, last=False) == []  # more will come, and nobody is idle
-    assert sorted(lengths(pool.take(in_haste=True, last=False)))[0] == 180
+    assert sorted(lengths(pool.take(in_haste=True, last=False)))[0] == 140
 
 
 def test_memos_that_are_heard_differently_are_not_mixed() -> None:
@@ -49,14 +49,14 @@ def test_memos_that_are_heard_differently_are_not_mixed() -> None:
 
 def test_the_last_pieces_are_shared_out_evenly() -> None:
     pool, memo = Pool(2), work()
-    for number in range(16):
+    for number in range(8):
         pool.add(memo, packed(100, number * 100))
     sizes = []
     while group := pool.take(in_haste=True, last=True):
         sizes.append(len(group))
-    assert sum(sizes) == 16
+    assert sum(sizes) == 8
     assert sizes == sorted(sizes, reverse=True)
-    assert sizes[0] == 4
+    assert sizes[0] == 2
 
 
 def test_a_memo_waits_until_its_language_is_told() -> None:

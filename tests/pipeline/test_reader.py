@@ -24,13 +24,13 @@ def reader() -> Iterator[Reader]:
 
 def test_a_memo_comes_in_pieces_with_signs_of_life(reader: Reader, folder_of_memos: Path) -> None:
     looked = reader.look(folder_of_memos / "c.wav")
-    assert looked.media.duration_s == pytest.approx(134, abs=2)
+    assert looked.media.duration_s == pytest.approx(67, abs=1)
     steps = list(reader.cut(looked.media, 15.0))
     assert isinstance(steps[-1], Ended)
     assert steps[-1].duration_s == pytest.approx(looked.media.duration_s)
-    assert [step.done_s for step in steps if isinstance(step, Position)][:3] == [30.0, 60.0, 90.0]
+    assert [step.done_s for step in steps if isinstance(step, Position)][:2] == [30.0, 60.0]
     pieces = [step for step in steps if isinstance(step, Packed)]
-    assert len({piece.key for piece in pieces}) == len(pieces) >= 9
+    assert len({piece.key for piece in pieces}) == len(pieces) >= 5
     assert all(piece.duration_s <= 15.0 and len(piece.samples) <= 2 * 16_000 * 15 for piece in pieces)
 
 
@@ -53,7 +53,7 @@ def test_a_reader_that_hangs_is_ended_and_the_next_memo_is_read(reader: Reader, 
         list(reader.cut(media, 15.0))
     assert not is_there(pid)
     reader.stall_s = STALL_S
-    assert reader.look(folder_of_memos / "a.wav").media.duration_s == pytest.approx(20)
+    assert reader.look(folder_of_memos / "a.wav").media.duration_s == pytest.approx(12)
 
 
 def test_a_reader_that_dies_fails_its_memo_alone(reader: Reader, folder_of_memos: Path) -> None:
@@ -64,7 +64,7 @@ def test_a_reader_that_dies_fails_its_memo_alone(reader: Reader, folder_of_memos
     os.kill(reader.pid, signal.SIGKILL)
     with pytest.raises(MediaError, match=r"c\.wav: reading it failed altogether"):
         list(steps)
-    assert len(list(reader.cut(media, 15.0))) > 9
+    assert len(list(reader.cut(media, 15.0))) > 5
 
 
 def test_half_read_memos_leave_nothing_behind_for_the_next(reader: Reader, folder_of_memos: Path) -> None:
