@@ -11,7 +11,7 @@ from dictate.capture.dates import recorded_at
 from dictate.capture.decode import Decoding
 from dictate.capture.fingerprint import fingerprint
 from dictate.capture.media import Media, open_media
-from dictate.errors import NoSpeechError
+from dictate.errors import MediaError, NoSpeechError
 from dictate.pipeline.sources import Source
 from dictate.pipeline.texts import read_debrief
 from dictate.records import Debrief, Interview, RecordedAt, Recording, Segmentation, Transcript
@@ -87,6 +87,8 @@ def keep(recording: Recording, transcript: Transcript, segmentation: Segmentatio
     recording = replace(recording, duration_s=transcript.duration_s, recorded_at=when)
     if not wish.copy_audio:
         return _add(recording, transcript, segmentation, store, wish, kept=None)
+    if not recording.path.exists():
+        raise MediaError(f"{recording.path}: was taken away while it was being heard; put it back and import it again")
     with kept_copy(recording.path, store.path, recording.sha256) as copy:
         return _add(recording, transcript, segmentation, store, wish, kept=copy)
 

@@ -168,6 +168,22 @@ def test_what_was_heard_before_is_not_heard_again(folder_of_memos: Path, choice:
     assert not imports_dir(store.path).exists()
 
 
+def test_a_memo_that_is_taken_away_fails_alone(
+    folder_of_memos: Path, choice: EngineChoice, store: Store, tmp_path: Path
+) -> None:
+    for name in "ab":
+        shutil.copy(folder_of_memos / f"{name}.wav", tmp_path)
+    seen = Seen(each=lambda: (tmp_path / "a.wav").unlink(missing_ok=True))
+    manner = Manner(lambda: choice, Options("en"), 1)
+    sources = find_sources([tmp_path]).files
+    report = import_all(sources, manner, kept_whole, store, lambda _: Wish(Interview()), seen)
+    assert [(result.path.name, result.state) for result in report.results] == [
+        ("a.wav", "failed"),
+        ("b.wav", "imported"),
+    ]
+    assert "was taken away" in report.results[0].reason
+
+
 def test_a_copy_in_the_same_run_is_imported_once(
     folder_of_memos: Path, choice: EngineChoice, store: Store, tmp_path: Path
 ) -> None:
