@@ -25,6 +25,10 @@ $(VENV)/.train: pyproject.toml scripts/ready
 	@scripts/ready $(VENV) "[test,train]" $(TEST_PACKAGES)
 	@touch $@ $(VENV)/.test $(VENV)/.demo
 
+$(VENV)/.bench: pyproject.toml scripts/ready
+	@scripts/ready $(VENV) "[test,train,bench]" $(TEST_PACKAGES)
+	@touch $@ $(VENV)/.train $(VENV)/.test $(VENV)/.demo
+
 demo: $(VENV)/.demo
 	@rm -rf $(DEMO) && mkdir -p -m 700 $(DEMO)
 	@$(BIN)/dictate --db $(DEMO)/dictate.db import samples/memo.m4a --yes --company Brightwhistle --role "operations analyst" --interviewer Priya
@@ -39,10 +43,12 @@ check: $(VENV)/.test
 test: check
 	@$(BIN)/pytest
 
-bench: $(VENV)/.train
+bench: $(VENV)/.bench
 	@$(BIN)/python -m benchmarks.segmenter
 	@$(BIN)/python -m benchmarks.store
 	@$(BIN)/python -m benchmarks.review
+	@$(BIN)/dictate models pull base voice-joe
+	@$(BIN)/python -m benchmarks.importing
 
 segmenter: $(VENV)/.train
 	@$(BIN)/dictate models pull minilm

@@ -43,6 +43,9 @@ class MissingWeightsError(WeightsError):
         super().__init__(message)
         self.model = model
 
+    def __reduce__(self) -> tuple[type[MissingWeightsError], tuple[str, str]]:
+        return type(self), (self.model, str(self))  # it may come from another process
+
 
 class EngineError(DictateError):
     pass

@@ -30,6 +30,16 @@ def recordings_dir(db: Path) -> Path:
     return db.with_name(db.stem + "-recordings")
 
 
+def imports_dir(db: Path) -> Path:
+    """Folder beside a database that holds what was heard of memos whose import is not finished."""
+    return db.with_name(db.stem + "-imports")
+
+
+def speed_file() -> Path:
+    """How fast memos were transcribed on this machine (JSON)."""
+    return data_dir() / "speed.json"
+
+
 def weights_dir() -> Path:
     """Folder of pulled weights; ``DICTATE_MODELS`` overrides the user's cache folder."""
     override = os.environ.get("DICTATE_MODELS")

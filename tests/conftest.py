@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
+import wave
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import settings
 
 from dictate import paths, weights
+from dictate.capture.decode import Decoding
+from dictate.capture.media import open_media
+from dictate.records import SAMPLE_RATE
 from dictate.store import Store
 
 settings.register_profile("unhurried", deadline=None)  # a busy machine is no error
 settings.load_profile("unhurried")
 
+SAMPLE = Path(__file__).parents[1] / "samples" / "memo.m4a"
 WEIGHTS = paths.weights_dir()  # of the person who runs the tests, before homes are exchanged
 
 
@@ -71,3 +77,24 @@ def search_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Store.open(path) as opened:
         fill(opened)
     return path
+
+
+def speech() -> np.ndarray:
+    """The bundled memo as samples."""
+    return np.concatenate(list(Decoding(open_media(SAMPLE))))
+
+
+@pytest.fixture(scope="session")
+def folder_of_memos(speech: np.ndarray, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three memos: 12, 18 and 67 seconds."""
+    folder = tmp_path_factory.mktemp("memos")
+    _write_wave(folder / "a.wav", speech[: 12 * SAMPLE_RATE])
+    _write_wave(folder / "b.wav", speech[12 * SAMPLE_RATE : 30 * SAMPLE_RATE])
+    _write_wave(folder / "c.wav", speech)
+    return folder
+
+
+def _write_wave(path: Path, samples: np.ndarray) -> None:
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, SAMPLE_RATE, 0, "NONE", ""))
+        file.writeframes((np.clip(samples, -1, 1) * 32_767).astype("<i2").tobytes())

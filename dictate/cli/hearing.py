@@ -19,7 +19,7 @@ from dictate.settings import Settings, read_settings
 if TYPE_CHECKING:
     from dictate.capture.decode import Decoding
     from dictate.records import Interview, Transcript
-    from dictate.transcribe.engine import Engine
+    from dictate.transcribe.engine import Engine, EngineChoice
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -72,28 +72,36 @@ class Listener:
     """Loads the engine at the first recording and turns each one to words."""
 
     def __init__(self, hearing: Hearing) -> None:
-        self._settings = hearing.settled()
+        self.settings = hearing.settled()
         self._assume_yes = hearing.assume_yes
         self._engine: Engine | None = None
 
     def engine(self) -> Engine:
         if self._engine is None:
-            from dictate.cli.models import whisper_model
-            from dictate.transcribe.engine import load_engine
-
-            source = whisper_model(self._settings.model, assume_yes=self._assume_yes)
-            self._engine = load_engine(source.path, self._settings.engine, name=source.name)
+            self._engine = self.choice().load()
         return self._engine
+
+    def choice(self) -> EngineChoice:
+        """Which engine it is, its weights being there."""
+        from dictate.cli.models import whisper_model
+        from dictate.transcribe.engine import choose_engine
+
+        source = whisper_model(self.settings.model, assume_yes=self._assume_yes)
+        return choose_engine(source.path, self.settings.engine, name=source.name)
+
+    def manner(self, *, accurate: bool) -> str:
+        """What the speed depends on, in words."""
+        return f"{self.settings.model} {self.settings.engine}{' accurate' if accurate else ''}"
 
     def hear(self, decoding: Decoding, interview: Interview) -> Transcript:
         """A recording's words, with a progress bar for what takes long."""
         from dictate.pipeline.recording import heard
 
         engine = self.engine()
-        names = (interview.company, interview.role, *interview.interviewers, *self._settings.vocabulary)
+        names = (interview.company, interview.role, *interview.interviewers, *self.settings.vocabulary)
         vocabulary = tuple(name for name in names if name)
         with hearing_progress(decoding.media.path.name, decoding.media.duration_s) as progress:
-            return heard(decoding, engine, vocabulary, self._settings.language, progress)
+            return heard(decoding, engine, vocabulary, self.settings.language, progress)
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from dictate.records import Interview
 if TYPE_CHECKING:
     from dictate.capture.recorder import Recorder
     from dictate.capture.unfinished import Facts, Place
-    from dictate.pipeline.batch import Result
+    from dictate.pipeline.results import Result
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 

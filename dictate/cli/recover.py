@@ -75,8 +75,8 @@ def _discard(places: list[Place], *, assume_yes: bool) -> None:
 
 def _recover(app: App, places: list[Place], hearing: Hearing) -> None:
     from dictate.pipeline import live
-    from dictate.pipeline.batch import Report
     from dictate.pipeline.recording import Steps
+    from dictate.pipeline.results import Report
     from dictate.pipeline.sources import Sources
 
     report = Report()

@@ -10,8 +10,9 @@ from pathlib import Path
 from dictate.capture.encode import encode
 from dictate.capture.unfinished import Facts, Place, locked
 from dictate.errors import MediaError, NoSpeechError, NotFoundError
-from dictate.pipeline.batch import Result
 from dictate.pipeline.recording import Steps, Wish, import_source
+from dictate.pipeline.results import Result
+from dictate.pipeline.results import known as known_already
 from dictate.pipeline.sources import Source
 from dictate.records import RecordedAt
 from dictate.store import Known, Store
@@ -38,8 +39,7 @@ def make_notes(place: Place, steps: Steps, store: Store) -> Result:
     kept = Path(known) if known else path
     place.remove()
     if isinstance(added, Known) or not added.new:
-        where = f"as recording {added.recording_id} of interview {added.interview_id}"
-        return Result(kept, "skipped", f"already imported {where}")
+        return known_already(kept, added)
     return Result(kept, "imported", added=added)
 
 

@@ -11,7 +11,7 @@ from dictate.capture.dates import recorded_at
 from dictate.capture.decode import Decoding
 from dictate.capture.fingerprint import fingerprint
 from dictate.capture.media import Media, open_media
-from dictate.errors import NoSpeechError
+from dictate.errors import MediaError, NoSpeechError
 from dictate.pipeline.sources import Source
 from dictate.pipeline.texts import read_debrief
 from dictate.records import Debrief, Interview, RecordedAt, Recording, Segmentation, Transcript
@@ -54,6 +54,11 @@ def import_source(source: Source, steps: Steps, store: Store, wish: Wish) -> Add
     """Notes of one file, written in one transaction; what the store knows already is left as it is."""
     if source.form == "audio":
         return _import_audio(source.path, steps, store, wish)
+    return import_text(source, steps.label, store, wish)
+
+
+def import_text(source: Source, label: Label, store: Store, wish: Wish) -> Added | Known:
+    """Notes of a debrief that is no sound."""
     transcript = read_debrief(source)
     digest = hashlib.sha256(transcript.text.encode()).hexdigest()
     known = store.find_recording(digest)
@@ -61,7 +66,7 @@ def import_source(source: Source, steps: Steps, store: Store, wish: Wish) -> Add
         return known
     duration_s = transcript.duration_s if source.form == "transcript" else None
     recording = Recording(source.path, digest, recorded_at(source.path, {}), duration_s)
-    return _add(recording, transcript, steps, store, wish, kept=None)
+    return _add(recording, transcript, label(transcript), store, wish, kept=None)
 
 
 def _import_audio(path: Path, steps: Steps, store: Store, wish: Wish) -> Added | Known:
@@ -70,22 +75,33 @@ def _import_audio(path: Path, steps: Steps, store: Store, wish: Wish) -> Added |
     known = store.find_recording(recording.sha256)
     if known:
         return known
-    decoding = Decoding(media)
-    transcript = steps.hear(decoding, wish.interview)
+    transcript = steps.hear(Decoding(media), wish.interview)
     if not transcript.words:
         raise NoSpeechError(f"{path}: no speech")
+    return keep(recording, transcript, steps.label(transcript), store, wish)
+
+
+def keep(recording: Recording, transcript: Transcript, segmentation: Segmentation, store: Store, wish: Wish) -> Added:
+    """Store the notes of a memo that was heard, and a copy of it."""
     when = wish.recorded_at or recording.recorded_at
     recording = replace(recording, duration_s=transcript.duration_s, recorded_at=when)
     if not wish.copy_audio:
-        return _add(recording, transcript, steps, store, wish, kept=None)
-    with kept_copy(path, store.path, recording.sha256) as copy:
-        return _add(recording, transcript, steps, store, wish, kept=copy)
+        return _add(recording, transcript, segmentation, store, wish, kept=None)
+    if not recording.path.exists():
+        raise MediaError(f"{recording.path}: was taken away while it was being heard; put it back and import it again")
+    with kept_copy(recording.path, store.path, recording.sha256) as copy:
+        return _add(recording, transcript, segmentation, store, wish, kept=copy)
 
 
 def _add(
-    recording: Recording, transcript: Transcript, steps: Steps, store: Store, wish: Wish, kept: Path | None
+    recording: Recording,
+    transcript: Transcript,
+    segmentation: Segmentation,
+    store: Store,
+    wish: Wish,
+    kept: Path | None,
 ) -> Added:
-    debrief = Debrief(wish.interview, recording, transcript, steps.label(transcript), kept, wish.remarks)
+    debrief = Debrief(wish.interview, recording, transcript, segmentation, kept, wish.remarks)
     return store.add(debrief, interview_id=wish.add_to)
 
 

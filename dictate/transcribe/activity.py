@@ -7,6 +7,7 @@ https://github.com/snakers4/silero-vad: frames of 512 samples, each preceded by 
 from __future__ import annotations
 
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +39,12 @@ def _session() -> Any:
     """Silero's network on one thread, shared by every detector (its state is passed with each call)."""
     try:
         import onnxruntime
-        from faster_whisper.utils import get_assets_path
 
         options = onnxruntime.SessionOptions()
         options.inter_op_num_threads = options.intra_op_num_threads = 1
         options.enable_cpu_mem_arena = False
-        network = next(Path(get_assets_path()).glob("silero_vad_v*.onnx"))
+        place = find_spec("faster_whisper")  # not imported: that takes a second and 100 MB
+        network = next(Path(str(place and place.origin)).parent.glob("assets/silero_vad_v*.onnx"))
         return onnxruntime.InferenceSession(str(network), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime has no public tree of exceptions
         raise EngineError(

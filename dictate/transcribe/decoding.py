@@ -59,10 +59,11 @@ def copied(texts: Sequence[str]) -> bool:
 
 
 def _settle(engine: Engine, samples: Samples, request: Request, result: Decoded) -> Decoded:
-    """The result, or a better one: first from the full window, then by sampling at rising temperatures."""
+    """The result, or a better one: first from the full window without context, then sampled at rising temperatures."""
     tries = [result]
-    whole = replace(request, full_window=True)
-    if engine.shortens and not request.full_window and (failed(result) or suspect(result)):
+    whole = replace(request, full_window=True, context="")
+    narrow = engine.shortens and not request.full_window
+    if (narrow or request.context) and (failed(result) or suspect(result)):
         tries = engine.decode([samples], whole)
     for temperature in _TEMPERATURES:
         if not failed(tries[-1]):

@@ -13,6 +13,8 @@ from dictate.records import ENGINES, EngineName
 from dictate.transcribe.activity import Samples
 
 Device = Literal["auto", "cpu", "cuda"]
+FULL_S = 28.0  # speech that fills the window of 30 s
+LONGEST_S = {"faster-whisper": 15.0, "openai-whisper": FULL_S}  # pieces that suit the engines
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Request:
     beam: int = 5  # hypotheses of the search at temperature 0
     temperature: float = 0.0  # over 0: the best of five samples
     full_window: bool = False  # the 30 s that Whisper was trained on, where the engine would encode less
+    context: str = ""  # what was said just before; at most its last 223 tokens are used, less those of the hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +88,53 @@ class Engine(Protocol):
         """The words of each piece of at most 30 s, each array of shape (n_samples,)."""
 
 
-def load_engine(
-    model: Path, engine: EngineName = "auto", *, device: Device = "auto", workers: int = 0, name: str | None = None
-) -> Engine:
-    """Load a CTranslate2 folder, or an openai-whisper ``.pt``; ``workers`` 0 means one for each core."""
+@dataclass(frozen=True, slots=True)
+class EngineChoice:
+    """Which engine loads which weights, found out without loading them: small, and may travel to another process."""
+
+    path: Path  # a CTranslate2 folder or an openai-whisper ``.pt``
+    name: str
+    engine: Literal["faster-whisper", "openai-whisper"]
+    device: Literal["cpu", "cuda"]
+
+    @property
+    def longest_s(self) -> float:
+        """The length of piece that suits the engine."""
+        return LONGEST_S[self.engine]
+
+    def load(self, *, workers: int = 0, threads: int = 0) -> Engine:
+        """The engine; 0 means as many workers and threads as suit the machine."""
+        if self.engine == "openai-whisper":
+            from dictate.transcribe.reference import OpenAIWhisper
+
+            return OpenAIWhisper(self.path, name=self.name, device=self.device, threads=threads)
+        from dictate.transcribe.faster import FasterWhisper
+
+        workers = workers or min(os.cpu_count() or 1, 4)
+        return FasterWhisper(self.path, name=self.name, device=self.device, workers=workers, threads=threads)
+
+
+def choose_engine(
+    model: Path, engine: EngineName = "auto", *, device: Device = "auto", name: str | None = None
+) -> EngineChoice:
+    """What is to be loaded; an error where it cannot be."""
     if engine not in ENGINES:
         raise InputError(f"there is no engine {engine!r}; choose one of {', '.join(ENGINES)}")
     if not model.exists():
         raise MissingWeightsError(name or model.name, f"no weights at {model}; fetch them with: dictate models pull")
     where: Literal["cpu", "cuda"] = ("cuda" if _has_cuda() else "cpu") if device == "auto" else device
     label = name or model.stem if model.is_file() else name or model.name
-    if _choose(model, engine, where) == "faster-whisper":
-        from dictate.transcribe.faster import FasterWhisper
-
-        return FasterWhisper(model, name=label, device=where, workers=workers or min(os.cpu_count() or 1, 4))
-    from dictate.transcribe.reference import OpenAIWhisper
-
-    return OpenAIWhisper(model, name=label, device=where)
+    return EngineChoice(model, label, _choose(model, engine, where), where)
 
 
-def _choose(model: Path, engine: EngineName, device: str) -> EngineName:
+def load_engine(
+    model: Path, engine: EngineName = "auto", *, device: Device = "auto", workers: int = 0, name: str | None = None
+) -> Engine:
+    """Load a CTranslate2 folder, or an openai-whisper ``.pt``; ``workers`` 0 means one for each core."""
+    return choose_engine(model, engine, device=device, name=name).load(workers=workers)
+
+
+def _choose(model: Path, engine: EngineName, device: str) -> Literal["faster-whisper", "openai-whisper"]:
     if engine == "faster-whisper" and model.is_file():
         raise EngineError(f"{model.name} is a checkpoint of openai-whisper; load it with: --engine openai-whisper")
     if engine != "auto":

@@ -16,7 +16,7 @@ import numpy as np
 
 from dictate.errors import EngineError
 from dictate.transcribe.activity import Samples
-from dictate.transcribe.engine import Decoded, Heard, Request
+from dictate.transcribe.engine import LONGEST_S, Decoded, Heard, Request
 from dictate.transcribe.words import whole_words
 
 FRAMES_PER_S = 100  # feature frames; the encoder halves them
@@ -25,6 +25,7 @@ _TAIL = FRAMES_PER_S  # zero features after the speech, without which words at t
 _SHORTEST = 10 * FRAMES_PER_S  # in less a single word is often repeated
 _MOST_TOKENS_PER_S = 12  # nobody speaks faster; loops end sooner for it
 _SPARE_TOKENS = 24
+_MOST_PROMPT = 223  # tokens of hint and context together: what the decoder's 448 leave them
 _MOST_AT_ONCE = 8  # pieces, in all workers together: each needs 50 MB while it is decoded
 _SAMPLES_OVER_ZERO = 5  # hypotheses sampled at temperatures over 0
 
@@ -33,15 +34,15 @@ class FasterWhisper:
     """An ``Engine``: pieces up to 15 s, decoded in batches, by several workers of few threads each."""
 
     name = "faster-whisper"
-    longest_s = 15.0
+    longest_s = LONGEST_S[name]
     shortens = True
 
-    def __init__(self, folder: Path, *, name: str, device: str, workers: int) -> None:
+    def __init__(self, folder: Path, *, name: str, device: str, workers: int, threads: int = 0) -> None:
         self.model = name
         self.workers = workers
         self._device = device
         self.batch = max(_MOST_AT_ONCE // workers, 1)
-        self._whisper = _load(folder, device, workers)
+        self._whisper = _load(folder, device, workers, threads or max((os.cpu_count() or 1) // workers, 1))
         self.multilingual = bool(self._whisper.model.is_multilingual)
 
     def language(self, samples: Samples) -> str:
@@ -91,7 +92,10 @@ class FasterWhisper:
         return ctranslate2.StorageView.from_array(np.concatenate(outputs))
 
     def _generate(self, encoded: Any, tokenizer: Any, request: Request, longest_s: float) -> Any:
-        prompt = self._whisper.get_prompt(tokenizer, [], without_timestamps=True, hotwords=request.hint or None)
+        before = tokenizer.encode(" " + request.context) if request.context else []
+        room = max(_MOST_PROMPT - len(tokenizer.encode(" " + request.hint)), 0) if request.hint else _MOST_PROMPT
+        before = before[-room:] if room else []
+        prompt = self._whisper.get_prompt(tokenizer, before, without_timestamps=True, hotwords=request.hint or None)
         search = {"beam_size": request.beam}
         if request.temperature:
             search = {"beam_size": 1, "num_hypotheses": _SAMPLES_OVER_ZERO, "sampling_topk": 0}
@@ -132,12 +136,11 @@ def _decoded(text: str, words: list[Heard], result: Any, temperature: float) -> 
     )
 
 
-def _load(folder: Path, device: str, workers: int) -> Any:
+def _load(folder: Path, device: str, workers: int, threads: int) -> Any:
     """The model from a local folder; nothing is asked of a network."""
     missing = [name for name in ("model.bin", "config.json", "tokenizer.json") if not (folder / name).is_file()]
     if missing:
         raise EngineError(f"{folder} is no CTranslate2 Whisper model: {missing[0]} is not there")
-    threads = max((os.cpu_count() or 1) // workers, 1)
     try:
         from faster_whisper import WhisperModel
 

@@ -28,6 +28,9 @@ _MOVING_DB = 15.0  # how far syllables stand out from what is between them
 _SYLLABLE = 5  # frames, 0.16 s
 _WAVERING = 0.3  # probability of speech
 
+_FULL = 32_768  # full scale in 16 bits
+
+Key = tuple[int, int, int, int]
 Frame = tuple[int, Samples, float]  # its number in the recording, its samples, its probability of speech
 
 
@@ -44,6 +47,11 @@ class Piece:
     voice: Samples
     doubtful: bool = False
 
+    def pack(self) -> Packed:
+        """The same, small enough to travel or to wait."""
+        loudness = np.clip(self.samples * _FULL, -_FULL, _FULL - 1)
+        return Packed(loudness.astype("<i2").tobytes(), self.frames, self.voice, self.doubtful)
+
     @property
     def duration_s(self) -> float:
         return len(self.frames) * FRAME_S
@@ -58,6 +66,29 @@ class Piece:
         index = min(max(int(second / FRAME_S), 0), len(self.frames) - 1)
         within = min(second - index * FRAME_S, FRAME_S)
         return float(self.frames[index] * FRAME_S + max(within, 0.0))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Packed:
+    """A piece with its samples as 16-bit integers, half a megabyte at most."""
+
+    samples: bytes
+    frames: npt.NDArray[np.int64]
+    voice: Samples
+    doubtful: bool
+
+    @property
+    def key(self) -> Key:
+        """What tells it from the other pieces of its recording: first and last frame, their number, doubt."""
+        return int(self.frames[0]), int(self.frames[-1]), len(self.frames), int(self.doubtful)
+
+    @property
+    def duration_s(self) -> float:
+        return len(self.frames) * FRAME_S
+
+    def unpack(self) -> Piece:
+        samples = np.frombuffer(self.samples, "<i2").astype(np.float32) / np.float32(_FULL)
+        return Piece(samples, self.frames, self.voice, self.doubtful)
 
 
 def pieces(blocks: Iterable[Samples], longest_s: float) -> Iterator[Piece]:

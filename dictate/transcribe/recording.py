@@ -31,6 +31,7 @@ class Options:
     language: str | None = None  # ISO 639-1; None: told from the first speech
     vocabulary: tuple[str, ...] = ()  # names and terms as they are to be spelt, the most important first
     beam: int = 5
+    accurate: bool = False  # slower: full windows, each heard in the light of what was said just before
 
 
 def transcribe(
@@ -68,14 +69,28 @@ class Scribe:
         self.language = language if voiced else None
         return language
 
-    def hear(self, batch: Sequence[Piece], language: str) -> list[Word]:
-        """The words of some pieces, with their times in the recording."""
-        words: list[Word] = []
+    def hear(self, batch: Sequence[Piece], language: str) -> list[list[Word]]:
+        """The words of each of some pieces, with their times in the recording."""
+        if self._options.accurate:
+            return self._in_turn(batch, language)
+        words: list[list[Word]] = [[] for _ in batch]
         for doubtful in (False, True):
             request = Request(language, "" if doubtful else self._hint, self._options.beam)
-            alike = [piece for piece in batch if piece.doubtful == doubtful]
-            for piece, heard in zip(alike, self._decode(alike, request), strict=True):
-                words += [_placed(piece, word) for word in heard]
+            alike = [place for place, piece in enumerate(batch) if piece.doubtful == doubtful]
+            for place, heard in zip(alike, self._decode([batch[place] for place in alike], request), strict=True):
+                words[place] = [_placed(batch[place], word) for word in heard]
+        return words
+
+    def _in_turn(self, batch: Sequence[Piece], language: str) -> list[list[Word]]:
+        """The words of pieces that follow one another, each decoded in the light of the last."""
+        words: list[list[Word]] = []
+        context = ""
+        for piece in batch:
+            hint = "" if piece.doubtful else self._hint
+            request = Request(language, hint, self._options.beam, full_window=True, context=context)
+            (heard,) = self._decode([piece], request)
+            words.append([_placed(piece, word) for word in heard])
+            context = " ".join(word.text for word in words[-1])
         return words
 
     @property
@@ -110,7 +125,7 @@ def ordered(words: Iterable[Word], duration_s: float) -> tuple[Word, ...]:
 def _in_order(scribe: Scribe, cut: Iterator[Piece]) -> Iterator[tuple[float, list[Word]]]:
     """What each group of pieces says and where it ends, decoded by all workers while the next is being cut."""
     engine = scribe.engine
-    waiting: deque[tuple[float, list[Future[list[Word]]]]] = deque()
+    waiting: deque[tuple[float, list[Future[list[list[Word]]]]]] = deque()
     pool = ThreadPoolExecutor(engine.workers)
     try:
         while group := list(islice(cut, engine.workers * engine.batch)):
@@ -132,8 +147,8 @@ def _shared_out(group: Sequence[Piece], workers: int) -> list[list[Piece]]:
     return [by_length[at : at + size] for at in range(0, len(by_length), size)]
 
 
-def _result(done_s: float, futures: Sequence[Future[list[Word]]]) -> tuple[float, list[Word]]:
-    return done_s, [word for future in futures for word in future.result()]
+def _result(done_s: float, futures: Sequence[Future[list[list[Word]]]]) -> tuple[float, list[Word]]:
+    return done_s, [word for future in futures for words in future.result() for word in words]
 
 
 def _placed(piece: Piece, word: Heard) -> Word:

@@ -16,7 +16,7 @@ import numpy as np
 from dictate.errors import EngineError
 from dictate.transcribe import ctranslate
 from dictate.transcribe.activity import Samples
-from dictate.transcribe.engine import Decoded, Heard, Request
+from dictate.transcribe.engine import LONGEST_S, Decoded, Heard, Request
 from dictate.transcribe.words import whole_words
 
 _MOST_HINT = 223  # tokens: what the decoder's context leaves a prompt
@@ -28,13 +28,15 @@ class OpenAIWhisper:
 
     name = "openai-whisper"
     batch = 1  # its caches grow by 200 MB a piece
-    longest_s = 28.0
+    longest_s = LONGEST_S[name]
     shortens = False
     workers = 1  # PyTorch spreads over the cores itself
 
-    def __init__(self, path: Path, *, name: str, device: str) -> None:
+    def __init__(self, path: Path, *, name: str, device: str, threads: int = 0) -> None:
         self.model = name
         self._whisper = _load(path, device)
+        if threads:
+            _use(threads)
         self.multilingual = bool(self._whisper.is_multilingual)
 
     def language(self, samples: Samples) -> str:
@@ -84,13 +86,15 @@ class OpenAIWhisper:
     def _options(self, tokenizer: Any, request: Request) -> Any:
         from whisper import DecodingOptions
 
-        hint = tokenizer.encode(" " + request.hint.strip())[:_MOST_HINT] if request.hint.strip() else None
+        hint = tokenizer.encode(" " + request.hint.strip())[:_MOST_HINT] if request.hint.strip() else []
+        room = _MOST_HINT - len(hint)
+        before = tokenizer.encode(" " + request.context)[-room:] if request.context and room else []
         return DecodingOptions(
             language=request.language,
             temperature=request.temperature,
             beam_size=None if request.temperature else request.beam,
             best_of=_SAMPLES_OVER_ZERO if request.temperature else None,
-            prompt=hint,
+            prompt=hint + before or None,
             without_timestamps=True,
             fp16=self._whisper.device.type == "cuda",
         )
@@ -115,6 +119,13 @@ class OpenAIWhisper:
         return get_tokenizer(
             self.multilingual, num_languages=self._whisper.num_languages, language=language, task="transcribe"
         )
+
+
+def _use(threads: int) -> None:
+    """PyTorch's threads, of the whole process."""
+    import torch
+
+    torch.set_num_threads(threads)
 
 
 def _load(path: Path, device: str) -> Any:

@@ -14,8 +14,7 @@ import pytest
 from dictate.cli import main
 from tests.cli.filled import fill
 from tests.cli.room import Room
-
-SAMPLE = Path(__file__).parents[2] / "samples" / "memo.m4a"
+from tests.conftest import SAMPLE
 
 
 @dataclass(frozen=True, slots=True)

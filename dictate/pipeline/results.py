@@ -1,0 +1,43 @@
+"""What became of files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from dictate.errors import DictateError
+from dictate.store import Added, Known
+
+State = Literal["imported", "skipped", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one file; ``reason`` where it was not imported."""
+
+    path: Path
+    state: State
+    reason: str = ""
+    added: Added | None = None
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of all."""
+
+    results: list[Result] = field(default_factory=list)
+    heard_s: float = 0.0  # seconds of sound that were heard in this run
+    took_s: float = 0.0  # to hear them
+
+    def of(self, state: State) -> list[Result]:
+        return [result for result in self.results if result.state == state]
+
+
+def failed(path: Path, error: DictateError) -> Result:
+    return Result(path, "failed", str(error).removeprefix(f"{path}: "))
+
+
+def known(path: Path, there: Added | Known) -> Result:
+    where = f"as recording {there.recording_id} of interview {there.interview_id}"
+    return Result(path, "skipped", f"already imported {where}")
