@@ -79,6 +79,7 @@ def search_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
 def speech() -> np.ndarray:
     """The bundled memo as samples."""
     return np.concatenate(list(Decoding(open_media(SAMPLE))))
