@@ -28,7 +28,7 @@ def test_a_memo_comes_in_pieces_with_signs_of_life(reader: Reader, folder_of_mem
     steps = list(reader.cut(looked.media, 15.0))
     assert isinstance(steps[-1], Ended)
     assert steps[-1].duration_s == pytest.approx(looked.media.duration_s)
-    assert [step.done_s for step in steps if isinstance(step, Position)][:2] == [30.0, 60.0]
+    assert [step.done_s for step in steps if isinstance(step, Position)][:2] == pytest.approx([30, 60], abs=0.1)
     pieces = [step for step in steps if isinstance(step, Packed)]
     assert len({piece.key for piece in pieces}) == len(pieces) >= 5
     assert all(piece.duration_s <= 15.0 and len(piece.samples) <= 2 * 16_000 * 15 for piece in pieces)
