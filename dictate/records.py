@@ -73,6 +73,15 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Words of a transcript that another one of the same recording has otherwise: half-open places among the words."""
+
+    first: int
+    last: int
+    other: str  # what the other one has there; may be empty
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """A recording's words with times; no words where nobody speaks."""
 
@@ -82,6 +91,7 @@ class Transcript:
     engine: str
     model: str
     warnings: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def text(self) -> str:
@@ -126,6 +136,16 @@ class Interview:
     round: str | None = None
     held_at: datetime | None = None
     interviewers: tuple[str, ...] = ()
+
+    def filled(self, more: Interview) -> Interview:
+        """This, and what another source tells of the rest."""
+        return Interview(
+            self.company or more.company,
+            self.role or more.role,
+            self.round or more.round,
+            self.held_at or more.held_at,
+            self.interviewers or more.interviewers,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,9 +13,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from dictate.cli.app import App, db_option, emit_json, json_option, pass_app
+from dictate.cli.asking import confirm
 from dictate.cli.console import clock, say
 from dictate.cli.hearing import Hearing, Listener, hearing_options
+from dictate.cli.import_options import Choices, import_options
 from dictate.cli.progress import Progress, say_summary
+from dictate.cli.service import service
+from dictate.cli.watching import watch
 from dictate.records import Interview, Segmentation, Transcript
 
 if TYPE_CHECKING:
@@ -62,68 +67,109 @@ def interview_options(command: F) -> F:
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @interview_options
-@click.option("--add-to", type=int, metavar="ID", help="Add to an interview that is there already.")
-@click.option("--no-copy", is_flag=True, help="Keep no copy of the audio; it stays where it is.")
-@click.option("--accurate", is_flag=True, help="Take more time for better words.")
-@click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes that transcribe; default: one a core.")
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and about how long it takes.")
+@import_options
 @hearing_options
 @db_option
 @json_option
 @pass_app
-def import_command(
-    app: App,
-    paths: tuple[Path, ...],
-    interview: Interview,
-    add_to: int | None,
-    no_copy: bool,
-    accurate: bool,
-    workers: int | None,
-    dry_run: bool,
-    hearing: Hearing,
-) -> None:
+def import_command(app: App, paths: tuple[Path, ...], interview: Interview, choices: Choices, hearing: Hearing) -> None:
     """Turn voice memos, and folders of them, into notes.
 
     Debriefs as .txt and the JSON that transcribe writes are taken as well. A memo that
     is known already, under whatever name, is skipped. The files themselves are never changed. An import
     that was interrupted goes on where it was when it is run again.
 
+    Memos spoken minutes apart are one interview. What is not given of it is taken from a memo.toml beside memo.m4a,
+    a dictate.toml in its folder, the folder's name ("Acme - data engineer"), or from what was said.
+
     \b
     Examples:
       dictate import memo.m4a --company Northwind --role "data engineer"
       dictate import ~/Memos
       dictate import ~/Memos --dry-run
+      dictate import ~/Memos --watch
     """
-    from dictate.pipeline.batch import import_all
-    from dictate.pipeline.recording import Wish
-    from dictate.pipeline.sources import find_sources
-    from dictate.pipeline.speed import remember
-
-    sources = find_sources(paths)
-    listener = Listener(hearing)
-    if dry_run:
-        _foretell(app, sources, listener.manner(accurate=accurate))
+    choices.check()
+    if choices.print_service:
+        click.echo(service(choices.print_service, _arguments(app, paths, choices, hearing)), nl=False)
         return
-    wish = Wish(interview, add_to, copy_audio=not no_copy)
-    with app.store(create=True) as store, Progress(functools.partial(ended, app)) as progress:
-        if add_to is not None:
-            store.show(add_to)  # an id that is not there is said before anything is transcribed
-        manner = _manner(listener, accurate, workers or 0)
-        report = import_all(sources.files, manner, Labeller().many, store, lambda _: wish, progress)
-    remember(listener.manner(accurate=accurate), report.heard_s, report.took_s)
+    one = functools.partial(_import, app, interview=interview, choices=choices, hearing=hearing)
+    if choices.watch:
+        watch(paths, one)
+        return
+    from dictate.pipeline.sources import find_sources
+
+    if not one(find_sources(paths)):
+        sys.exit(1)
+
+
+def _import(app: App, found: Sources, *, interview: Interview, choices: Choices, hearing: Hearing) -> bool:
+    """Import some files; whether all went well."""
+    from dictate.pipeline.recording import Wish
+    from dictate.pipeline.told import wishes
+
+    wish = Wish(interview, choices.add_to, copy_audio=not choices.no_copy, join=not choices.separate)
+    sources, wish_of = wishes(found, wish)
+    listener = Listener(hearing)
+    if choices.dry_run:
+        return _foretell(app, sources, listener, choices)
+    told = functools.partial(news if choices.watch else ended, app)
+    with app.store(create=True) as store, Progress(told) as progress:
+        if choices.add_to is not None:
+            store.show(choices.add_to)  # an id that is not there is said before anything is transcribed
+        if choices.quick:
+            from dictate.pipeline.quick import import_quick
+
+            report = import_quick(sources.files, Labeller(), store, wish_of, progress.ended)
+        else:
+            from dictate.pipeline.batch import import_all
+
+            manner = _manner(listener, choices)
+            report = import_all(sources.files, manner, Labeller().many, store, wish_of, progress)
+    if not choices.quick and not choices.executor:
+        from dictate.pipeline.speed import remember
+
+        remember(listener.manner(accurate=choices.accurate), report.heard_s, report.took_s)
     _finish(app, sources, report)
+    if choices.ask:
+        with app.store(read_only=False) as store:
+            confirm(store, (done.added.interview_id for done in report.of("imported") if done.added))
+    return not sources.unreadable and not report.of("failed")
 
 
-def _manner(listener: Listener, accurate: bool, workers: int) -> Manner:
+def _arguments(app: App, paths: tuple[Path, ...], choices: Choices, hearing: Hearing) -> list[str]:
+    """What a service is to call dictate with."""
+    arguments = ["--db", str(app.db.absolute()), "import", "--watch", *(str(path.absolute()) for path in paths)]
+    flags = ("separate", "no_copy", "quick", "accurate")
+    arguments += [f"--{name.replace('_', '-')}" for name in flags if getattr(choices, name)]
+    for name, value in {
+        "workers": choices.workers,
+        "executor": choices.executor,
+        "model": hearing.model,
+        "engine": hearing.engine,
+        "language": hearing.language,
+    }.items():
+        arguments += [f"--{name}", str(value)] if value else []
+    for word in hearing.words:
+        arguments += ["--word", word]
+    return arguments
+
+
+def _manner(listener: Listener, choices: Choices) -> Manner:
     from dictate.pipeline.batch import Manner
     from dictate.transcribe.recording import Options
 
     settings = listener.settings
-    options = Options(settings.language, settings.vocabulary, accurate=accurate)
-    return Manner(listener.choice, options, workers)
+    options = Options(settings.language, settings.vocabulary, accurate=choices.accurate)
+    if not choices.executor:
+        return Manner(listener.choice, options, choices.workers or 0, redo=choices.redo)
+    from dictate.pipeline.cluster import Cluster, make
+
+    cluster = Cluster(choices.executor)
+    return Manner(listener.choice, options, choices.workers or cluster.workers, make(cluster), choices.redo)
 
 
-def _foretell(app: App, sources: Sources, manner: str) -> None:
+def _foretell(app: App, sources: Sources, listener: Listener, choices: Choices) -> bool:
     """Say what an import would do; nothing is written, not even a database."""
     from contextlib import ExitStack, closing
 
@@ -138,10 +184,11 @@ def _foretell(app: App, sources: Sources, manner: str) -> None:
         report.results.append(result)
         ended(app, result)
 
+    manner = _manner(listener, replace(choices, executor=None))
     with ExitStack() as stack:
         store = stack.enter_context(app.store()) if app.db.exists() else None
-        seen = survey(sources.files, store, stack.enter_context(closing(Reader())), told)
-    speed = remembered(manner)
+        seen = survey(sources.files, store, stack.enter_context(closing(Reader())), told, manner.again)
+    speed = remembered(listener.manner(accurate=choices.accurate))
     about_s = seen.duration_s / speed if speed else None
     if app.json:
         emit_json(_foretold(sources, report, seen, about_s))
@@ -155,8 +202,7 @@ def _foretell(app: App, sources: Sources, manner: str) -> None:
     how_long = f"about {clock(about_s)}" if about_s is not None else "for how long, the first import will tell"
     say(f"dictate: {len(seen.memos)} to transcribe ({clock(seen.duration_s)}), {how_long}")
     _tell_others(sources)
-    if sources.unreadable or report.of("failed"):
-        sys.exit(1)
+    return not sources.unreadable and not report.of("failed")
 
 
 def _foretold(sources: Sources, report: Report, seen: Survey, about_s: float | None) -> dict[str, Any]:
@@ -210,6 +256,12 @@ def ended(app: App, result: Result) -> None:
         )
 
 
+def news(app: App, result: Result) -> None:
+    """The same, but for what was there already: a watched folder is looked at again and again."""
+    if not result.reason.startswith("already imported"):
+        ended(app, result)
+
+
 def _tell_others(sources: Sources) -> None:
     for path, reason in sources.unreadable:
         say(f"dictate: {path}: {reason}")
@@ -225,8 +277,6 @@ def _finish(app: App, sources: Sources, report: Report) -> None:
         say_summary(report)
     if app.json:
         emit_json(as_json(sources, report))
-    if sources.unreadable or report.of("failed"):
-        sys.exit(1)
 
 
 def as_json(sources: Sources, report: Report) -> dict[str, Any]:

@@ -54,10 +54,20 @@ def page(shown: InterviewShown, *, asides: bool = False) -> Iterator[Line]:
     for kind, title in SECTIONS:
         if kind != "aside" or asides:
             yield from _block(title, [_line(note) for note in of_kind(notes, kind)])
+    yield from _block("Heard in two ways", list(_doubtful_words(shown)))
     doubtful = sum(_is_doubtful(note) for note in notes)
     if doubtful:
         yield Line("")
         yield Line(f"{doubtful} marked ? may be labelled wrongly; set right with: dictate review-labels", style="dim")
+
+
+def _doubtful_words(shown: InterviewShown) -> Iterator[Line]:
+    """Where the phone's transcript has other words than Whisper's."""
+    for recording in shown["recordings"]:
+        for place in recording["doubtful"]:
+            at = clock(place["start_s"])
+            mine, other = (f"“{words}”" if words else "nothing" for words in (place["text"], place["other"]))
+            yield Line(f"{at}  {mine}, by the phone {other}", 1, "•", "dim")
 
 
 def _head(shown: InterviewShown) -> Iterator[Line]:
@@ -82,6 +92,8 @@ def _recorded(recording: Any) -> str:
         parts.append(f"{when} (by {recording['recorded_at_remark'] or recording['recorded_at_source']}{doubt})")
     if recording["duration_s"] is not None:
         parts.append(clock(recording["duration_s"]))
+    if recording["engine"] == "apple-voice-memos":
+        parts.append("the phone's own words; import it again without --quick to have it transcribed")
     return " · ".join(parts)
 
 

@@ -13,19 +13,21 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from dictate.capture import phone_text
 from dictate.errors import DictateError, InputError, MediaError, NoSpeechError
 from dictate.paths import imports_dir
 from dictate.pipeline import results
 from dictate.pipeline.crew import Crew, MakeExecutor, Pool
 from dictate.pipeline.flow import Flow, Work
 from dictate.pipeline.journal import Claim, claim
+from dictate.pipeline.phone import doubted
 from dictate.pipeline.reader import Reader
-from dictate.pipeline.recording import Wish, import_text, keep
+from dictate.pipeline.recording import Wish, import_text, keep, keep_again
 from dictate.pipeline.results import Report, Result
 from dictate.pipeline.sources import Source
 from dictate.pipeline.survey import Found, Survey, survey
-from dictate.records import Segmentation, Transcript
-from dictate.store import Added, Known, Store
+from dictate.records import Interview, Segmentation, Transcript
+from dictate.store import Added, InterviewShown, Known, Store
 from dictate.transcribe.engine import EngineChoice
 from dictate.transcribe.recording import Options, ordered
 
@@ -44,6 +46,11 @@ class Manner:
     options: Options  # for all; the names in a memo's interview come before this vocabulary
     workers: int = 0  # processes; 0: one for each core
     make: MakeExecutor = Pool
+    redo: bool = False  # what is there too
+
+    def again(self, known: Known) -> bool:
+        """Whether a recording that is there is heard again: it has only the phone's own words, or all are."""
+        return self.redo or known.engine == phone_text.ENGINE
 
 
 class Watcher(Protocol):
@@ -65,13 +72,14 @@ def import_all(
     """Import files; what none of them can do without (a full disk, missing weights) ends the run."""
     run = _Run(manner, label, store, wish, watcher)
     with closing(Reader()) as reader:
-        seen = survey(sources, store, reader, run.settle)
+        seen = survey(sources, store, reader, run.settle, manner.again)
         watcher.begins(seen)
         for source in seen.texts:
             run.text(source)
         run.memos(seen, reader)
     for found in seen.repeated:
         run.repeated(found)
+    results.settle(run.report, store)
     place = {source.path: number for number, source in enumerate(sources)}
     run.report.results.sort(key=lambda result: place[result.path])
     return run.report
@@ -127,6 +135,8 @@ class _Run:
 
     def _work(self, found: Found) -> Work:
         interview = self._wish(found.source).interview
+        if found.again:
+            interview = interview.filled(_told(self._store.show(found.again.interview_id)))
         names = (interview.company, interview.role, *interview.interviewers)
         vocabulary = (*(name for name in names if name), *self._manner.options.vocabulary)
         return Work(found.looked.media, replace(self._manner.options, vocabulary=vocabulary))
@@ -156,7 +166,7 @@ class _Run:
             self._settle_memo(found, Result(found.source.path, "skipped", "another import is at it"))
             return False
         known = self._store.find_recording(found.sha256)
-        if known:
+        if known and not self._manner.again(known):
             mine.finish()
             self._settle_memo(found, results.known(found.source.path, known))
             return False
@@ -169,7 +179,7 @@ class _Run:
             if work.failure or self._fault:
                 self._fail(found, work.failure)
                 continue
-            transcript = _transcript(work, choice)
+            transcript = doubted(_transcript(work, choice), found.source.path)
             self.report.heard_s += transcript.duration_s - work.known_s
             if transcript.words:
                 spoken.append((work, found, transcript))
@@ -182,6 +192,8 @@ class _Run:
 
     def _keep(self, work: Work, found: Found, transcript: Transcript, segmentation: Segmentation) -> None:
         def kept() -> Added:
+            if found.again:
+                return keep_again(found.again, transcript, segmentation, self._store, self._wish(found.source))
             return keep(found.looked.recording, transcript, segmentation, self._store, self._wish(found.source))
 
         result = self._done(found.source, kept)
@@ -218,6 +230,10 @@ class _Run:
         if isinstance(added, Known) or not added.new:
             return results.known(source.path, added)
         return Result(source.path, "imported", added=added)
+
+
+def _told(shown: InterviewShown) -> Interview:
+    return Interview(shown["company"], shown["role"], interviewers=tuple(shown["interviewers"]))
 
 
 def _manner_of(choice: EngineChoice, options: Options) -> dict[str, Any]:

@@ -12,9 +12,11 @@ from dictate.capture.decode import Decoding
 from dictate.capture.fingerprint import fingerprint
 from dictate.capture.media import Media, open_media
 from dictate.errors import MediaError, NoSpeechError
+from dictate.pipeline.phone import doubted
 from dictate.pipeline.sources import Source
 from dictate.pipeline.texts import read_debrief
 from dictate.records import Debrief, Interview, RecordedAt, Recording, Segmentation, Transcript
+from dictate.segment.facts import facts
 from dictate.store import Added, Known, Store
 from dictate.store import kept as kept_copy
 from dictate.transcribe.engine import Engine
@@ -41,6 +43,7 @@ class Wish:
     copy_audio: bool = True
     recorded_at: RecordedAt | None = None  # known better than the file tells
     remarks: tuple[str, ...] = ()
+    join: bool = False  # with other parts of the same debrief
 
 
 def recording_of(media: Media) -> Recording:
@@ -93,6 +96,16 @@ def keep(recording: Recording, transcript: Transcript, segmentation: Segmentatio
         return _add(recording, transcript, segmentation, store, wish, kept=copy)
 
 
+def keep_again(known: Known, transcript: Transcript, segmentation: Segmentation, store: Store, wish: Wish) -> Added:
+    """Store the notes of a recording that is there and was heard again; corrections stay, new facts are added."""
+    notes = store.replace_transcript(known.recording_id, transcript, segmentation)
+    spoken = facts(segmentation.spans).interview
+    if store.show(known.interview_id)["interviewers"]:  # perhaps set right by the user
+        spoken = replace(spoken, interviewers=())
+    store.tell(known.interview_id, wish.interview.filled(spoken))
+    return Added(known.interview_id, known.recording_id, notes)
+
+
 def _add(
     recording: Recording,
     transcript: Transcript,
@@ -101,8 +114,10 @@ def _add(
     wish: Wish,
     kept: Path | None,
 ) -> Added:
-    debrief = Debrief(wish.interview, recording, transcript, segmentation, kept, wish.remarks)
-    return store.add(debrief, interview_id=wish.add_to)
+    told_at = recording.recorded_at.when if recording.recorded_at and recording.recorded_at.trusted else None
+    interview = wish.interview.filled(facts(segmentation.spans, told_at).interview)
+    debrief = Debrief(interview, recording, transcript, segmentation, kept, wish.remarks)
+    return store.add(debrief, interview_id=wish.add_to, join=wish.join)
 
 
 def hear_again(recording_id: int, path: Path, steps: Steps, store: Store, interview: Interview) -> None:
@@ -110,7 +125,7 @@ def hear_again(recording_id: int, path: Path, steps: Steps, store: Store, interv
     transcript = steps.hear(Decoding(open_media(path)), interview)
     if not transcript.words:
         raise NoSpeechError(f"{path}: no speech")
-    store.replace_transcript(recording_id, transcript, steps.label(transcript))
+    store.replace_transcript(recording_id, doubted(transcript, path), steps.label(transcript))
 
 
 def heard(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from dictate.errors import DictateError
-from dictate.store import Added, Known
+from dictate.store import Added, Known, Store
 
 State = Literal["imported", "skipped", "failed"]
 
@@ -32,6 +32,14 @@ class Report:
 
     def of(self, state: State) -> list[Result]:
         return [result for result in self.results if result.state == state]
+
+
+def settle(report: Report, store: Store) -> None:
+    """Where recordings lie now: one that closed a gap may have brought those of two interviews together."""
+    for place, result in enumerate(report.results):
+        if result.added:
+            interview_id = store.interview_of(result.added.recording_id)
+            report.results[place] = replace(result, added=replace(result.added, interview_id=interview_id))
 
 
 def failed(path: Path, error: DictateError) -> Result:

@@ -24,6 +24,7 @@ class Source:
 
     path: Path
     form: Form
+    root: Path | None = None  # the folder named, in or below which it was found
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def find_sources(given: Iterable[Path]) -> Sources:
         if is_folder:
             for found in _walk(path, unreadable):
                 if found.suffix.lower() in AUDIO:
-                    files.setdefault(_identity(found), Source(found, "audio"))
+                    files.setdefault(_identity(found), Source(found, "audio", path))
                 else:
                     others += 1
         else:

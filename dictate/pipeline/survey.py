@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dictate.errors import MediaError
 from dictate.pipeline import results
 from dictate.pipeline.reader import Looked, Reader
 from dictate.pipeline.results import Result
 from dictate.pipeline.sources import Source
-from dictate.store import Store
+from dictate.store import Known, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Found:
 
     source: Source
     looked: Looked
+    again: Known | None = None  # it is there, and to be heard again
 
     @property
     def sha256(self) -> str:
@@ -42,8 +43,14 @@ class Survey:
         return sum(found.duration_s for found in self.memos)
 
 
-def survey(sources: Iterable[Source], store: Store | None, reader: Reader, ended: Callable[[Result], None]) -> Survey:
-    """Look at all files; what is known to the store, or no memo, is told at once."""
+def survey(
+    sources: Iterable[Source],
+    store: Store | None,
+    reader: Reader,
+    ended: Callable[[Result], None],
+    again: Callable[[Known], bool],
+) -> Survey:
+    """Look at all files; what is known to the store and not to be heard again, or no memo, is told at once."""
     memos: dict[str, Found] = {}
     texts, repeated = list[Source](), list[Found]()
     for source in sources:
@@ -56,10 +63,10 @@ def survey(sources: Iterable[Source], store: Store | None, reader: Reader, ended
             ended(results.failed(source.path, error))
             continue
         known = store.find_recording(found.sha256) if store else None
-        if known:
+        if known and not again(known):
             ended(results.known(source.path, known))
         elif found.sha256 in memos:
             repeated.append(found)
         else:
-            memos[found.sha256] = found
+            memos[found.sha256] = replace(found, again=known)
     return Survey(tuple(memos.values()), tuple(texts), tuple(repeated))

@@ -15,6 +15,7 @@ from dictate.errors import NotFoundError
 from dictate.records import Lesson, Transcript
 from dictate.store import rows
 from dictate.store.numbers import SPOKEN
+from dictate.store.places import word_ranges
 from dictate.store.rows import Row
 from dictate.store.shapes import (
     InterviewFacts,
@@ -25,6 +26,7 @@ from dictate.store.shapes import (
     NoteShown,
     QuestionAsked,
     RecordingShown,
+    WordsDoubted,
 )
 
 # When an interview was, as far as anything tells: as a number, since texts with different zones do not sort.
@@ -104,13 +106,14 @@ def questions(db: Database, filter_: Filter, *, difficult: bool | None, limit: i
 
 def find_recording(db: Database, folder: Path, sha256: str) -> Known | None:
     for row in db.query("select * from recordings where sha256 = ?", [sha256]):
-        return Known(row["interview_id"], row["id"], rows.recording_path(row, folder))
+        engine = transcript_row(db, row["id"])["engine"]
+        return Known(row["interview_id"], row["id"], rows.recording_path(row, folder), engine)
     return None
 
 
 def recording(db: Database, folder: Path, recording_id: int) -> RecordingShown:
     row = recording_row(db, recording_id)
-    return _recording_shown(row | {"transcript": transcript_row(db, recording_id)["text"]}, folder)
+    return _recording_shown(row, transcript_row(db, recording_id), folder)
 
 
 def transcript(db: Database, recording_id: int) -> Transcript:
@@ -222,14 +225,14 @@ def _counts(db: Database, interview_id: int) -> Row:
 
 def _recordings(db: Database, folder: Path, interview_id: int) -> list[RecordingShown]:
     found = db.query(
-        "select r.*, t.text as transcript from recordings r join transcripts t on t.recording_id = r.id and t.current "
+        "select r.* from recordings r join transcripts t on t.recording_id = r.id and t.current "
         "where r.interview_id = ? order by julianday(r.recorded_at) is null, julianday(r.recorded_at), r.id",
         [interview_id],
     )
-    return [_recording_shown(row, folder) for row in found]
+    return [_recording_shown(row, transcript_row(db, row["id"]), folder) for row in list(found)]
 
 
-def _recording_shown(row: Row, folder: Path) -> RecordingShown:
+def _recording_shown(row: Row, transcript: Row, folder: Path) -> RecordingShown:
     return {
         "id": row["id"],
         "path": str(rows.recording_path(row, folder)),
@@ -239,8 +242,26 @@ def _recording_shown(row: Row, folder: Path) -> RecordingShown:
         "recorded_at_trusted": None if row["trusted"] is None else bool(row["trusted"]),
         "recorded_at_remark": row["remark"],
         "duration_s": row["duration_s"],
-        "transcript": row["transcript"],
+        "transcript": transcript["text"],
+        "engine": transcript["engine"],
+        "doubtful": list(_doubted(rows.transcript_of(transcript))) if transcript["doubts"] else [],
     }
+
+
+def _doubted(transcript: Transcript) -> Iterator[WordsDoubted]:
+    ranges = word_ranges(transcript.words)
+    end_of_all = ranges[-1][1] if ranges else 0
+    for doubt in transcript.doubts:
+        start = ranges[doubt.first][0] if doubt.first < len(ranges) else end_of_all
+        end = ranges[doubt.last - 1][1] if doubt.last > doubt.first else start
+        at = transcript.words[min(doubt.first, len(ranges) - 1)].start_s
+        yield {
+            "start": start,
+            "end": end,
+            "text": transcript.text[start:end],
+            "other": doubt.other,
+            "start_s": at,
+        }
 
 
 def _questions_of(db: Database, interview: Row) -> list[QuestionAsked]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
-from dictate.records import Debrief, Interview, Recording, Transcript, Word
+from dictate.records import Debrief, Doubt, Interview, Recording, Transcript, Word
 from dictate.store.shapes import NoteShown
 
 Row = dict[str, Any]
@@ -66,6 +66,9 @@ def transcript_row(transcript: Transcript) -> Row:
         "made_at": now(),
         "text": transcript.text,
         "words": json.dumps(times, separators=(",", ":")),
+        "doubts": json.dumps([[doubt.first, doubt.last, storable(doubt.other)] for doubt in transcript.doubts])
+        if transcript.doubts
+        else None,
     }
 
 
@@ -78,6 +81,7 @@ def transcript_of(row: Row) -> Transcript:
         engine=row["engine"],
         model=row["model"],
         warnings=tuple(json.loads(row["warnings"])),
+        doubts=tuple(Doubt(*doubt) for doubt in json.loads(row["doubts"] or "[]")),
     )
 
 

@@ -12,15 +12,17 @@
     preparations ─< expected ── notes     (what was prepared for a next interview: the questions expected in it)
 
 ``transcripts.words`` is a JSON list of ``[start_s, end_s, confidence]``, one for each space-separated word of
-``transcripts.text``. ``notes.start`` and ``notes.end`` are offsets into the recording's current transcript, and
-``notes.text`` is what lies between them unless ``reworded``. ``notes.number`` counts through the interview.
-``notes.interview_id`` follows its recording's by a trigger. ``interviews.title`` is generated, and with
-``recordings.name`` what Datasette shows for a foreign key. ``plans.state`` is open, done or dropped;
-``letters.recipient`` is an interviewer's name, or empty where none is known; ``letters.text`` is null until the user
-words it. ``families.merged_into`` is the family that a user put one into; ``family_members.text`` is what the encoder
-made ``vector`` of (float16), ``by_hand`` is set where the user has spoken. What a user wrote of a question outlives its
-note: ``question`` are its words then, ``practices.card`` is a card of the fsrs package as JSON, ``last_interview`` the
-newest interview's id at that time: those with a greater one came since.
+``transcripts.text``; ``transcripts.doubts`` is null or a list of ``[first, last, other]``: half-open places among
+those words where another transcript of the recording has other words. ``notes.start`` and ``notes.end`` are offsets
+into the recording's current transcript, and ``notes.text`` is what lies between them unless ``reworded``.
+``notes.number`` counts through the interview. ``notes.interview_id`` follows its recording's by a trigger.
+``interviews.title`` is generated, and with ``recordings.name`` what Datasette shows for a foreign key.
+``plans.state`` is open, done or dropped; ``letters.recipient`` is an interviewer's name, or empty where none is
+known; ``letters.text`` is null until the user words it. ``families.merged_into`` is the family that a user put one
+into; ``family_members.text`` is what the encoder made ``vector`` of (float16), ``by_hand`` is set where the user has
+spoken. What a user wrote of a question outlives its note: ``question`` are its words then, ``practices.card`` is a
+card of the fsrs package as JSON, ``last_interview`` the newest interview's id at that time: those with a greater one
+came since.
 """
 
 from __future__ import annotations
@@ -108,7 +110,11 @@ def m006_practice(db: Database) -> None:
     db.table("expected").create_index(["preparation_id"])
 
 
-STEPS = (m001_tables, m002_search, m003_views, m004_decisions, m005_families, m006_practice)
+def m007_doubts(db: Database) -> None:
+    db.table("transcripts").add_column("doubts", str)
+
+
+STEPS = (m001_tables, m002_search, m003_views, m004_decisions, m005_families, m006_practice, m007_doubts)
 
 
 def migrations() -> Migrations:

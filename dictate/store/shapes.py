@@ -26,7 +26,19 @@ class NoteShown(TypedDict):
     edited: bool
 
 
+class WordsDoubted(TypedDict):
+    """A place in a recording's transcript where the phone's own has other words (perhaps none)."""
+
+    start: int
+    end: int
+    text: str
+    other: str
+    start_s: float | None
+
+
 class RecordingShown(TypedDict):
+    """``engine`` is what made the transcript."""
+
     id: int
     path: str | None
     sha256: str
@@ -36,6 +48,8 @@ class RecordingShown(TypedDict):
     recorded_at_remark: str | None
     duration_s: float | None
     transcript: str
+    engine: str
+    doubtful: list[WordsDoubted]
 
 
 class InterviewFacts(TypedDict):
@@ -144,6 +158,7 @@ class Known:
     interview_id: int
     recording_id: int
     path: Path | None
+    engine: str = ""  # what made its transcript
 
 
 @dataclass(frozen=True, slots=True)

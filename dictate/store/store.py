@@ -10,7 +10,7 @@ from types import TracebackType
 
 from sqlite_utils import Database
 
-from dictate.records import Debrief, Kind, Lesson, Outcome, Segmentation, Transcript
+from dictate.records import Debrief, Interview, Kind, Lesson, Outcome, Segmentation, Transcript
 from dictate.store import (
     asked,
     backup,
@@ -86,10 +86,18 @@ class Store:
 
     # Writing
 
-    def add(self, debrief: Debrief, *, interview_id: int | None = None) -> Added:
-        """Write one import; a recording that is there already is told by ``new`` and nothing is written."""
+    def add(self, debrief: Debrief, *, interview_id: int | None = None, join: bool = False) -> Added:
+        """Write one import; a recording that is there already is told by ``new`` and nothing is written.
+
+        With ``join`` a part of a debrief whose other parts are there comes to their interview.
+        """
         with connection.writing(self._db, self.path) as db:
-            return writes.add(db, debrief, self._folder, interview_id=interview_id)
+            return writes.add(db, debrief, self._folder, interview_id=interview_id, join=join)
+
+    def tell(self, interview_id: int, facts: Interview, *, anew: bool = False) -> InterviewFacts:
+        """Set what is not known of an interview yet; with ``anew`` set all of it, the unknown too."""
+        with connection.writing(self._db, self.path) as db:
+            return writes.tell(db, interview_id, facts, anew=anew)
 
     def assign(self, recording_id: int, interview_id: int | None = None) -> int:
         """Move a recording to an interview (None: a new one); returns the interview's id."""
@@ -345,6 +353,11 @@ class Store:
         """The recording with this hash of its audio packets, if it is there."""
         with connection.reading(self._db, self.path) as db:
             return reads.find_recording(db, self._folder, sha256)
+
+    def interview_of(self, recording_id: int) -> int:
+        """The id of the interview that a recording belongs to."""
+        with connection.reading(self._db, self.path) as db:
+            return reads.recording_row(db, recording_id)["interview_id"]  # type: ignore[no-any-return]
 
     def recording(self, recording_id: int) -> RecordingShown:
         """One recording: where its audio lies, and its current transcript."""

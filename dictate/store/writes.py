@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from dictate.errors import InputError
 from dictate.records import OUTCOMES, Debrief, Interview, Outcome, Span
-from dictate.store import numbers, reads, rows
+from dictate.store import joining, numbers, reads, rows
 from dictate.store.places import times
 from dictate.store.rows import Row
 from dictate.store.shapes import Added, Deleted, InterviewFacts
@@ -17,15 +17,20 @@ from dictate.store.shapes import Added, Deleted, InterviewFacts
 FACTS = ("company", "role", "round", "held_at", "outcome")
 
 
-def add(db: Database, debrief: Debrief, folder: Path, *, interview_id: int | None) -> Added:
-    """A recording with its transcript and notes, in a new interview or another one of an interview."""
+def add(db: Database, debrief: Debrief, folder: Path, *, interview_id: int | None, join: bool = False) -> Added:
+    """A recording with its transcript and notes, in a new interview or another one of an interview.
+
+    ``join``: where it is a part of a debrief that is there already, it comes to that one's interview.
+    """
     if known := reads.find_recording(db, folder, debrief.recording.sha256):
         notes = db.table("notes").count_where("recording_id = ?", [known.recording_id])
         return Added(known.interview_id, known.recording_id, notes, new=False)
+    row = rows.recording_row(debrief, folder)
+    if join and interview_id is None:
+        interview_id = _joined(db, joining.parts_of(db, row, rows.interview_row(debrief.interview)))
     joined = interview_id is not None
     interview_id = _interview(db, debrief.interview, interview_id)
-    row = {"interview_id": interview_id, **rows.recording_row(debrief, folder)}
-    recording_id = _insert(db, "recordings", row)
+    recording_id = _insert(db, "recordings", {"interview_id": interview_id, **row})
     _insert(db, "transcripts", {"recording_id": recording_id, **rows.transcript_row(debrief.transcript)})
     taken = numbers.highest(db, interview_id) if joined else {}
     count = add_notes(db, note_rows(debrief, interview_id, recording_id))
@@ -116,6 +121,26 @@ def set_outcome(db: Database, interview_id: int, outcome: Outcome | None) -> Int
         raise InputError(f"no outcome {outcome!r}: one of {', '.join(OUTCOMES)}")
     reads.interview_row(db, interview_id)
     db.table("interviews").update(interview_id, {"outcome": outcome})
+    return reads.facts(db, reads.interview_row(db, interview_id))
+
+
+def _joined(db: Database, parts: Sequence[int]) -> int | None:
+    """The interview that parts of one debrief make together."""
+    for other in parts[1:]:
+        merge(db, parts[0], other)
+    return parts[0] if parts else None
+
+
+def tell(db: Database, interview_id: int, facts: Interview, *, anew: bool) -> InterviewFacts:
+    """Set facts of an interview: those that it does not have, or with ``anew`` all of them."""
+    reads.interview_row(db, interview_id)
+    row = rows.interview_row(facts)
+    if anew:
+        db.table("interviews").update(interview_id, row)
+        db.table("interviewers").delete_where("interview_id = ?", [interview_id])
+    else:
+        _fill(db, interview_id, row)
+    _add_interviewers(db, interview_id, facts.interviewers)
     return reads.facts(db, reads.interview_row(db, interview_id))
 
 

@@ -24,7 +24,7 @@ def test_a_memo_becomes_notes_under_the_contract(run: Run, notes: Path) -> None:
     assert set(shown) == {
         "id", "company", "role", "round", "held_at", "outcome", "interviewers", "recordings", "notes",
     }  # fmt: skip
-    assert (shown["company"], shown["role"], shown["round"]) == ("Brightwhistle", "operations analyst", None)
+    assert (shown["company"], shown["role"], shown["round"]) == ("Brightwhistle", "operations analyst", "second")
     assert (shown["held_at"], shown["interviewers"]) == ("2026-03-12T14:00:00+00:00", ["Priya"])
     (recording,) = shown["recordings"]
     assert recording["recorded_at"].startswith("2026-03-12T15:04:00")

@@ -59,6 +59,8 @@ def test_what_is_added_is_shown(store: Store, database: Path) -> None:
             "recorded_at_remark": "the container's creation time",
             "duration_s": told.recording.duration_s,
             "transcript": told.transcript.text,
+            "engine": "faster-whisper",
+            "doubtful": [],
         }
     ]
     assert notes[3] == {

@@ -1,0 +1,137 @@
+"""Memos that come into folders: given as soon as they are whole, whatever becomes of the folders meanwhile.
+
+A file is whole when it has bytes, has kept its size and time for some seconds, and nothing beside it says that it is on
+its way. Changes are told by ``watchfiles``; a look at everything now and then finds what the system did not tell, as it
+does not on network folders.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from dictate.pipeline.sources import Source, Sources, find_sources
+
+SETTLE_S = 3.0  # that a file must stay as it is
+LOOK_S = 30.0  # between two looks, whatever is told
+PARTIAL = (".part", ".crdownload", ".download", ".partial", ".tmp", ".icloud", ".opdownload")  # added to a name
+
+State = tuple[int, int]  # size in bytes, time of change in ns
+
+
+class Arrivals:
+    """Iterate over it for groups of new files, until ``stop`` is set. A file that changes is given again."""
+
+    def __init__(self, folders: Sequence[Path], stop: Event, *, settle_s: float = SETTLE_S) -> None:
+        self._folders, self._stop, self._settle_s = folders, stop, settle_s
+        self._given: dict[Path, State] = {}
+        self._growing: dict[Path, tuple[State, float]] = {}  # since when it is as it is
+        self._told: set[tuple[Path, str]] = set()  # what could not be read
+        self.missing: tuple[Path, ...] = ()  # folders that are not there now
+
+    def __iter__(self) -> Iterator[Sources]:
+        while not self._stop.is_set():
+            found = self._look()
+            if found.files or found.unreadable:
+                yield found
+                for source in found.files:
+                    if _state(source.path) is None:  # perhaps it went before it was read
+                        self._given.pop(source.path, None)
+                continue
+            self._wait()
+
+    def _look(self) -> Sources:
+        """What is whole now and was not given yet."""
+        self.missing = tuple(folder for folder in self._folders if not _is_folder(folder))
+        found = find_sources(folder for folder in self._folders if folder not in self.missing)
+        states = {source: state for source in found.files if (state := _state(source.path))}
+        self._given = {
+            path: state for path, state in self._given.items() if _is_near(path, self.missing) or _state(path)
+        }
+        now = time.monotonic()
+        waiting: dict[Path, tuple[State, float]] = {}
+        whole = []
+        for source, state in states.items():
+            if self._given.get(source.path) == state:
+                continue
+            before, since = self._growing.get(source.path, (None, now))
+            if before != state:
+                since = now
+            if now - since >= self._settle_s and not _is_on_its_way(source, state):
+                whole.append(source)
+                self._given[source.path] = state
+            else:
+                waiting[source.path] = (state, since)
+        self._growing = waiting
+        unreadable = tuple(each for each in found.unreadable if each not in self._told)
+        self._told = set(found.unreadable)
+        return Sources(tuple(whole), unreadable)
+
+    def _wait(self) -> None:
+        """Until something changes, a growing file may have become whole, or it is time to look."""
+        from watchfiles import watch
+
+        until = time.monotonic() + (self._settle_s if self._growing else LOOK_S)
+        there = {folder: _identity(folder) for folder in self._folders if folder not in self.missing}
+        if len(there) < len(self._folders):  # one may come back
+            until = min(until, time.monotonic() + self._settle_s)
+        step_s = min(self._settle_s, 1.0)
+        options: dict[str, Any] = {
+            "rust_timeout": max(50, round(step_s * 1000)),
+            "yield_on_timeout": True,
+            "debounce": 200,
+        }
+        try:
+            changes = watch(*there, stop_event=self._stop, watch_filter=None, **options) if there else iter(())
+            while not self._stop.is_set() and time.monotonic() < until:
+                changed = next(changes, None)
+                if changed is None:
+                    self._stop.wait(step_s)
+                elif changed or any(_identity(folder) != known for folder, known in there.items()):
+                    return
+        except OSError:  # a folder vanished at this very moment
+            self._stop.wait(step_s)
+
+
+def _is_on_its_way(source: Source, state: State) -> bool:
+    path = source.path
+    beside = (path.with_name(path.name + ending) for ending in PARTIAL)
+    return not state[0] or any(map(_is_there, beside)) or _is_there(path.with_name(f".{path.name}.icloud"))
+
+
+def _is_near(path: Path, folders: Sequence[Path]) -> bool:
+    """Whether a file lies in one of these folders; then it is not gone, only out of reach."""
+    return any(path.is_relative_to(folder) for folder in folders)
+
+
+def _state(path: Path) -> State | None:
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_size, status.st_mtime_ns
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        status = folder.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
