@@ -49,6 +49,7 @@ bench: $(VENV)/.bench
 	@$(BIN)/python -m benchmarks.review
 	@$(BIN)/dictate models pull base voice-joe
 	@$(BIN)/python -m benchmarks.importing
+	@$(BIN)/python -m benchmarks.live
 
 segmenter: $(VENV)/.train
 	@$(BIN)/dictate models pull minilm

@@ -97,6 +97,11 @@ class Recorder:
         return self._file.waiting_s
 
     @property
+    def is_full(self) -> bool:
+        """Whether the disk is."""
+        return self._file.is_full
+
+    @property
     def duration_s(self) -> float:
         return self._file.duration_s
 

@@ -1,7 +1,7 @@
 """Recordings that are not notes yet: where they lie, what their speaker said of them, and which of them still runs.
 
     2026-03-12 15.04.05.au      samples as they are spoken (see ``raw``); locked while it is being written
-    2026-03-12 15.04.05.jsonl   the journal: what the interview is, then one line for each mark and remark
+    2026-03-12 15.04.05.jsonl   the journal: what the interview is, then a line for each mark, remark and piece heard
     2026-03-12 15.04.05.flac    the recording, encoded and verified; then there is no .au any more
 
 The journal goes when notes are made or not wanted: what has one is unfinished. It is only ever appended to, and a
@@ -21,7 +21,7 @@ from typing import Any, Literal
 
 from dictate.capture.raw import HEADER, shape_of, sync_folder
 from dictate.errors import MediaError
-from dictate.records import Interview
+from dictate.records import Interview, Word
 
 Format = Literal["flac", "opus"]
 FORMATS: tuple[Format, ...] = ("flac", "opus")
@@ -39,6 +39,18 @@ class Facts:
     marks_s: tuple[float, ...] = ()
     remarks: tuple[str, ...] = ()
     duration_s: float | None = None  # of an encoded one
+
+
+@dataclass(frozen=True, slots=True)
+class HeardBefore:
+    """Words that were heard while they were spoken: by what, and which stretches (first frame, last, how many, doubt)."""
+
+    engine: str
+    model: str
+    given_language: str | None
+    vocabulary: tuple[str, ...]
+    language: str | None  # that was told, once all was heard
+    pieces: dict[tuple[int, int, int, int], tuple[Word, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +84,8 @@ class Place:
 
     def add(self, **told: Any) -> None:
         """Append a line to the journal."""
-        with self.journal.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(told) + "\n")
-            file.flush()
+        with self.journal.open("ab", buffering=0) as file:  # in one piece, for several threads tell something
+            file.write(f"{json.dumps(told)}\n".encode())
             os.fsync(file.fileno())
 
     def facts(self) -> Facts:
@@ -101,6 +112,21 @@ class Place:
         )
         form, add_to = first.get("format", "flac"), first.get("add_to")
         return Facts(started.astimezone(), interview, add_to, form, tuple(marks_s), tuple(remarks), duration_s)
+
+    def heard(self) -> HeardBefore | None:
+        """The words in the journal."""
+        hearing: list[Any] = []
+        language: str | None = None
+        pieces: dict[tuple[int, int, int, int], tuple[Word, ...]] = {}
+        for line in _lines(self.journal):
+            hearing = line.get("hearing", hearing)
+            language = line.get("language", language)
+            for (first, last, count, doubt), words in line.get("pieces", ()):
+                pieces[first, last, count, doubt] = tuple(Word(*word) for word in words)
+        if not hearing or not pieces:
+            return None
+        engine, model, given, vocabulary = hearing
+        return HeardBefore(engine, model, given, tuple(vocabulary), language, pieces)
 
     def duration_s(self) -> float | None:
         """Seconds of sound, where that is known without decoding."""

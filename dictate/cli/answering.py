@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from dictate.cli.app import App
 from dictate.cli.console import say
 from dictate.cli.hearing import Listener
-from dictate.cli.record import stop_signals
 from dictate.cli.screen import Screen, screen
+from dictate.cli.speaking import stop_signals
 from dictate.errors import DeviceError, NoSpeechError
 from dictate.records import Interview
 

@@ -13,13 +13,16 @@ import click
 
 from dictate.cli.app import yes_option
 from dictate.cli.console import clock, say
+from dictate.errors import MissingWeightsError
 from dictate.records import ENGINES, EngineName
 from dictate.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from dictate.capture.decode import Decoding
+    from dictate.capture.unfinished import HeardBefore
     from dictate.records import Interview, Transcript
     from dictate.transcribe.engine import Engine, EngineChoice
+    from dictate.transcribe.recording import Options
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -76,9 +79,20 @@ class Listener:
         self._assume_yes = hearing.assume_yes
         self._engine: Engine | None = None
 
-    def engine(self) -> Engine:
+    def is_ready(self) -> bool:
+        """Whether the weights are here, so that the engine can be loaded without a question."""
+        from dictate import weights
+
+        try:
+            weights.resolve_model(self.settings.model)
+        except MissingWeightsError:
+            return False
+        return True
+
+    def engine(self, *, workers: int = 0) -> Engine:
+        """The engine; by the first call's ``workers`` (0: one for each core)."""
         if self._engine is None:
-            self._engine = self.choice().load()
+            self._engine = self.choice().load(workers=workers)
         return self._engine
 
     def choice(self) -> EngineChoice:
@@ -93,15 +107,24 @@ class Listener:
         """What the speed depends on, in words."""
         return f"{self.settings.model} {self.settings.engine}{' accurate' if accurate else ''}"
 
+    def options(self, interview: Interview) -> Options:
+        """What is known before anything is heard: the language, names and terms."""
+        from dictate.transcribe.recording import Options
+
+        names = (interview.company, interview.role, *interview.interviewers, *self.settings.vocabulary)
+        return Options(self.settings.language, tuple(name for name in names if name))
+
     def hear(self, decoding: Decoding, interview: Interview) -> Transcript:
         """A recording's words, with a progress bar for what takes long."""
+        return self.hear_on(decoding, interview, None)
+
+    def hear_on(self, decoding: Decoding, interview: Interview, before: HeardBefore | None) -> Transcript:
+        """The same, where some of it was heard before."""
         from dictate.pipeline.recording import heard
 
         engine = self.engine()
-        names = (interview.company, interview.role, *interview.interviewers, *self.settings.vocabulary)
-        vocabulary = tuple(name for name in names if name)
         with hearing_progress(decoding.media.path.name, decoding.media.duration_s) as progress:
-            return heard(decoding, engine, vocabulary, self.settings.language, progress)
+            return heard(decoding, engine, self.options(interview), progress, before)
 
 
 @contextmanager

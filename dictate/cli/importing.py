@@ -219,10 +219,11 @@ def _foretold(sources: Sources, report: Report, seen: Survey, about_s: float | N
 
 
 class Labeller:
-    """The segmenter, loaded at the first transcript."""
+    """The segmenter, loaded at the first transcript; ``growing``: of one that is labelled again and again."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, growing: bool = False) -> None:
         self._segmenter: Any = None
+        self._growing = growing
 
     def __call__(self, transcript: Transcript) -> Segmentation:
         return self.many([transcript])[0]
@@ -233,7 +234,7 @@ class Labeller:
 
         english = [transcript.text for transcript in transcripts if transcript.language in (None, "en")]
         if english:
-            self._segmenter = self._segmenter or Segmenter()
+            self._segmenter = self._segmenter or Segmenter(growing=self._growing)
         labelled = self._segmenter.segment_many(english) if english else iter(())
         segmentations = []
         for transcript in transcripts:

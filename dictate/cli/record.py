@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
-from queue import Empty
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,35 +12,19 @@ from dictate.cli.app import App, db_option, emit_json, json_option, pass_app
 from dictate.cli.console import clock, say
 from dictate.cli.hearing import Hearing, Listener, hearing_options
 from dictate.cli.importing import Labeller, interview_options
-from dictate.cli.screen import Screen, screen
+from dictate.cli.speaking import Listen, Manner, Recorded, speak
 from dictate.errors import DeviceError, InputError
 from dictate.records import Interview
 
 if TYPE_CHECKING:
-    from dictate.capture.recorder import Recorder
-    from dictate.capture.unfinished import Facts, Place
+    from dictate.capture.unfinished import Place
+    from dictate.pipeline.listening import Listening
+    from dictate.pipeline.recording import Steps
     from dictate.pipeline.results import Result
-
-SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How to record."""
-
-    device: str | None
-    quiet: bool
-    discard: bool
-
-
-@dataclass(slots=True)
-class Recorded:
-    """What came of it; ``place`` is None where it was thrown away."""
-
-    place: Place | None
-    duration_s: float
-    marks_s: list[float]
-    lost_s: float = 0.0
+    from dictate.store import Store
+    from dictate.store.shapes import InterviewShown
+    from dictate.transcribe.engine import Engine
+    from dictate.transcribe.recording import Options
 
 
 @click.command()
@@ -76,10 +54,11 @@ def record(
     toggle: bool,
     hearing: Hearing,
 ) -> None:
-    """Record from the microphone, and make notes when you stop.
+    """Record from the microphone, and have notes when you stop.
 
-    Space pauses and goes on, m marks the moment, Enter finishes; so does Ctrl-C. Without a terminal it
-    records until SIGINT or SIGTERM. What is spoken is on disk within a second, whatever happens then.
+    The text appears while you speak, with a list of what a debrief should tell. Space pauses and goes
+    on, m marks the moment, Enter finishes; so does Ctrl-C. Without a terminal it records until SIGINT
+    or SIGTERM. What is spoken is on disk within a second, whatever happens then.
 
     \b
     Examples:
@@ -97,11 +76,17 @@ def record(
             store.show(add_to)  # an id that is not there is said before anything is spoken
     folder = ready_folder(app.db)
     facts = Facts(datetime.now().astimezone(), interview, add_to, form)
+    listener, label = Listener(hearing), Labeller(growing=True)
+    listen = None
+    if not no_notes and not listener.is_ready():
+        say("dictate: no text meanwhile, for the weights are not here; fetch them with: dictate models pull")
+    elif not no_notes:
+        listen = _listening(interview, listener, label)
     with running(folder) as free:
         if free:
-            done = _record(app, facts, Manner(device, quiet, discard))
+            done = speak(app, facts, Manner(device, quiet, discard, listen))
     if free:
-        _finish(app, done, hearing, no_notes=no_notes)
+        _finish(app, done, listener, label, no_notes=no_notes)
     elif toggle:
         process = stop_running(folder)
         say(f"dictate: the recording of process {process} is finished" if process else "dictate: it has just finished")
@@ -109,88 +94,27 @@ def record(
         raise DeviceError("a recording is running already; finish it with: dictate record --toggle")
 
 
-def _record(app: App, facts: Facts, manner: Manner) -> Recorded:
-    """Let the user speak; returns when everything is on disk."""
-    from dictate.capture.microphone import Microphone
-    from dictate.capture.session import ready_folder, recording
+def _listening(interview: Interview, listener: Listener, label: Labeller) -> Listen:
+    """What listens to a recording while it runs; it also loads what the notes will need."""
 
-    with stop_signals() as stop:
-        say("dictate: opening the microphone; wait for it")
-        microphone = Microphone(manner.device)
-        with recording(ready_folder(app.db), microphone, facts) as (place, recorder):
-            with screen(brief=manner.quiet) as shown:
-                shown.say(f"recording from {microphone.device.name}: speak")
-                _listen(recorder, shown, stop)
-            lost_s = _settle(recorder, stop)
-            done = Recorded(place, recorder.duration_s, recorder.marks_s, lost_s)
-    if manner.discard and click.confirm(f"Throw away {clock(done.duration_s)} of recording?", err=True):
-        place.remove()
-        done.place = None
-    return done
+    def listen(place: Place) -> Listening:
+        from dictate.pipeline.listening import Listening
+
+        return Listening(place, load, label)
+
+    def load() -> tuple[Engine, Options]:
+        from dictate.cli import page  # noqa: F401  # loaded now, needed when the speaker waits
+        from dictate.store import Store  # noqa: F401
+
+        return listener.engine(workers=1), listener.options(interview)
+
+    return listen
 
 
-@contextmanager
-def stop_signals() -> Iterator[threading.Event]:
-    """An event that Ctrl-C, an ended session and ``kill`` set, each of which finishes and loses nothing."""
-    stop = threading.Event()
-    names = [name for name in SIGNALS if hasattr(signal, name)]
-    before = {name: signal.signal(getattr(signal, name), lambda *_: stop.set()) for name in names}
-    try:
-        yield stop
-    finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)
-
-
-def _listen(recorder: Recorder, shown: Screen, stop: threading.Event) -> None:
-    """Show what happens and do what keys ask for, until one of them or a signal ends it."""
-    from dictate.capture.timeline import clock as exactly
-
-    while not (stop.is_set() or recorder.is_over.is_set()):
-        _tell(recorder, shown)
-        shown.draw(recorder.state())
-        for key in shown.key(stop):
-            if key in "\r\n":
-                stop.set()
-            elif key == " ":
-                recorder.pause(not recorder.is_paused)
-            elif key in "mM":
-                shown.say(f"marked {exactly(recorder.mark())}")
-    recorder.finish()
-    _tell(recorder, shown)
-
-
-def _tell(recorder: Recorder, shown: Screen) -> None:
-    while True:
-        try:
-            shown.say(recorder.told.get_nowait())
-        except Empty:
-            return
-
-
-def _settle(recorder: Recorder, stop: threading.Event) -> float:
-    """Wait until all is on disk; a second Ctrl-C gives up what finds no room there. Returns the seconds given up."""
-    stop.clear()
-    told = False
-    while not recorder.wait(0.1):
-        if recorder.unwritten_s() and not told and not recorder.wait(1):
-            say(
-                f"dictate: {clock(recorder.unwritten_s())} of what was said waits in memory for room on the disk: "
-                "make room; Ctrl-C gives it up"
-            )
-            told = True
-        if stop.is_set() and told:
-            recorder.give_up()
-    if recorder.fault:
-        say(f"dictate: the disk fails ({recorder.fault.strerror}): the recording ends there; what was written is kept")
-    return recorder.unwritten_s()
-
-
-def _finish(app: App, done: Recorded, hearing: Hearing, *, no_notes: bool) -> None:
+def _finish(app: App, done: Recorded, listener: Listener, label: Labeller, *, no_notes: bool) -> None:
     """Say what was recorded, and make notes of it."""
     from dictate.capture.recorder import marks_told
     from dictate.pipeline import live
-    from dictate.pipeline.recording import Steps
 
     if done.lost_s:
         say(f"dictate: {done.lost_s:.1f} s were not written: the disk is full")
@@ -212,8 +136,7 @@ def _finish(app: App, done: Recorded, hearing: Hearing, *, no_notes: bool) -> No
                 entry["path"] = str(live.finish(done.place))
             else:
                 with app.store(create=True) as store:
-                    steps = Steps(hear=Listener(hearing).hear, label=Labeller())
-                    entry |= _entry(live.make_notes(done.place, steps, store))
+                    entry |= _entry(app, live.make_notes(done.place, _steps(done, listener, label), store), store)
         except BaseException:  # Ctrl-C and a fault of ours too
             say(f"dictate: no notes yet; the recording is kept ({done.place.sound}): make them with: dictate recover")
             if app.json:
@@ -224,17 +147,38 @@ def _finish(app: App, done: Recorded, hearing: Hearing, *, no_notes: bool) -> No
         sys.exit(1)
 
 
-def _entry(result: Result) -> dict[str, Any]:
+def _steps(done: Recorded, listener: Listener, label: Labeller) -> Steps:
+    """What was heard meanwhile, or the same steps as those of an import."""
+    from dictate.pipeline.recording import Steps
+
+    steps = Steps(listener.hear, label, listener.hear_on)
+    return done.listening.steps(steps) if done.listening else steps
+
+
+def _entry(app: App, result: Result, store: Store) -> dict[str, Any]:
+    """What became of it, for programs; people see the notes."""
     if result.added is None:
         say(f"dictate: {result.path}: {result.state} ({result.reason})")
         return {"path": str(result.path)}
     added = result.added
+    if not app.json:
+        from dictate.cli.page import print_interview
+
+        print_interview(alone(store.show(added.interview_id), added.recording_id))
+        click.echo()
     return {
         "path": str(result.path),
         "interview_id": added.interview_id,
         "recording_id": added.recording_id,
         "notes": added.notes,
     }
+
+
+def alone(shown: InterviewShown, recording_id: int) -> InterviewShown:
+    """An interview as if it had this recording alone."""
+    recordings = [one for one in shown["recordings"] if one["id"] == recording_id]
+    notes = [note for note in shown["notes"] if note["recording_id"] == recording_id]
+    return {**shown, "recordings": recordings, "notes": notes}
 
 
 def _print(app: App, entry: dict[str, Any], *, no_notes: bool) -> None:

@@ -81,7 +81,8 @@ def _recover(app: App, places: list[Place], hearing: Hearing) -> None:
 
     report = Report()
     if places:
-        steps = Steps(hear=Listener(hearing).hear, label=Labeller())
+        listener = Listener(hearing)
+        steps = Steps(listener.hear, Labeller(), listener.hear_on)
         with app.store(create=True) as store:
             for result in live.recover(places, steps, store):
                 report.results.append(result)

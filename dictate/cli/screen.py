@@ -1,4 +1,8 @@
-"""What a speaker sees: one line that is drawn again and again with keys on a terminal, plain lines without one."""
+"""What a speaker sees: text, time, level and checklist, with keys, on a terminal; plain lines without one.
+
+What is committed is printed once, as rows that scroll away like any other output. Under them a few rows are drawn anew:
+the row that is not full yet, the guess in dim letters, the time and the level, the checklist, a hint.
+"""
 
 from __future__ import annotations
 
@@ -11,26 +15,36 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
-import click
-
 from dictate.cli.console import clean, clock, say
+from dictate.cli.layout import Row, styled, styled_words, width_of, wrap
 
 if TYPE_CHECKING:
     from dictate.capture.recorder import State
+    from dictate.pipeline.checklist import Checklist
+    from dictate.pipeline.listening import View
 
 TICK_S = 0.1
 METER = 16  # characters
 FLOOR_DB = -60.0
 COLOURS = {"recording": "red", "paused": "yellow"}
 KEYS = "space pauses · m marks · Enter finishes"
+TITLES = {
+    "feeling": "feelings",
+    "concern": "concerns",
+    "strength": "went well",
+    "omission": "not said",
+    "plan": "do better",
+    "followup": "to send",
+}
 
 
 class Screen(Protocol):
-    """Shows lines and the state, and gives the key that was pressed."""
+    """Shows lines, the state and the text, and gives the key that was pressed."""
 
     def say(self, message: str) -> None: ...
-    def draw(self, state: State) -> None: ...
+    def draw(self, state: State, view: View | None = None) -> None: ...
     def key(self, stop: threading.Event) -> str: ...
+    def close(self, view: View | None = None) -> None: ...
 
 
 class Plain:
@@ -39,35 +53,45 @@ class Plain:
     def say(self, message: str) -> None:
         say(f"dictate: {message}")
 
-    def draw(self, state: State) -> None:
+    def draw(self, state: State, view: View | None = None) -> None:
         pass
 
     def key(self, stop: threading.Event) -> str:
         stop.wait(TICK_S)
         return ""
 
+    def close(self, view: View | None = None) -> None:
+        pass
+
 
 class Display:
-    """On a terminal: a line at the bottom with the time and a level, messages above it."""
+    """On a terminal; ``brief`` is the time and the level alone."""
 
     def __init__(self, *, brief: bool) -> None:
         self._brief = brief
         self._is_open = True
+        self._drawn: list[Row] = []
+        self._row: Row = []  # of committed words, not full yet
+        self._taken = 0  # characters of the committed text that are in rows
 
     def say(self, message: str) -> None:
-        sys.stderr.write(f"\r\x1b[K{clean(message)}\n")
-        sys.stderr.flush()
+        self._put(clean(message) + "\n", [])
 
-    def draw(self, state: State) -> None:
-        width = shutil.get_terminal_size().columns - 1
-        meter = f"{clock(int(state.elapsed_s))} [{bar(state.level_db)}]"
-        if self._brief and state.doing == "recording":
-            line = meter[:width]
+    def draw(self, state: State, view: View | None = None) -> None:
+        size = shutil.get_terminal_size()
+        width = max(size.columns - 1, 10)
+        full = self._take(view, width) if view and not self._brief else []
+        rows = self._rows(state, view, width)[: max(size.lines - 1, 1)]
+        if full or rows != self._drawn:
+            self._put("".join(f"{styled(row)}\n" for row in full), rows)
+
+    def close(self, view: View | None = None) -> None:
+        """Leave what was committed, and nothing else."""
+        if view and not self._brief:
+            full = self._take(view, max(shutil.get_terminal_size().columns - 1, 10))
+            self._put("".join(f"{styled(row)}\n" for row in [*full, self._row] if row), [])
         else:
-            parts = [meter, state.doing] if self._brief else [meter, state.doing, KEYS.replace("pauses", _verb(state))]
-            line = click.style("●", fg=COLOURS.get(state.doing, "magenta")) + f" {'  '.join(parts)}"[: width - 1]
-        sys.stderr.write(f"\r\x1b[K{line}")
-        sys.stderr.flush()
+            self._put("", [])
 
     def key(self, stop: threading.Event) -> str:
         if not self._is_open:
@@ -78,6 +102,39 @@ class Display:
         typed = os.read(sys.stdin.fileno(), 64).decode(errors="replace")
         self._is_open = bool(typed)
         return typed
+
+    def _take(self, view: View, width: int) -> list[Row]:
+        """Rows that the committed text fills; they will not be drawn again."""
+        fresh = clean(view.committed[self._taken :])
+        self._taken = len(view.committed)
+        *full, self._row = wrap([*self._row, *styled_words(fresh)], width) or [[]]
+        return full
+
+    def _rows(self, state: State, view: View | None, width: int) -> list[Row]:
+        meter = f"{clock(int(state.elapsed_s))} [{bar(state.level_db)}]"
+        if self._brief and state.doing == "recording":
+            return [[(meter[:width], "")]]
+        dot = ("●", COLOURS.get(state.doing, "magenta"))
+        parts = [meter, state.doing] if self._brief else [meter, state.doing, KEYS.replace("pauses", _verb(state))]
+        line = [dot, ("  ".join(parts)[: width - 2], "")]
+        if view is None or self._brief:
+            return [line]
+        told = wrap([*self._row, *styled_words(clean(view.guessed), "dim")], width)
+        listed = wrap(_listed(view.checklist), width) if view.checklist else []
+        hint = wrap(styled_words(clean(view.hint), "hint"), width)
+        height = max(shutil.get_terminal_size().lines - 2, 1)
+        below = [*listed, *hint][: max(height - 3, 0)]
+        told = told[max(len(told) + len(below) + 1 - height, 0) :]
+        return [*told, line, *below]
+
+    def _put(self, lines: str, rows: list[Row]) -> None:
+        """Take the drawn rows away, print lines, draw rows."""
+        width = shutil.get_terminal_size().columns
+        high = sum(-(-max(width_of(row), 1) // max(width, 1)) for row in self._drawn)  # a narrowed terminal folds rows
+        up = f"\x1b[{high - 1}A" if high > 1 else ""
+        sys.stderr.write(f"\r{up}\x1b[J{lines}" + "\n".join(map(styled, rows)))
+        sys.stderr.flush()
+        self._drawn = rows
 
 
 def bar(level_db: float) -> str:
@@ -97,12 +154,22 @@ def screen(*, brief: bool) -> Iterator[Screen]:
 
     before: list[Any] = termios.tcgetattr(sys.stdin)
     tty.setcbreak(sys.stdin)
+    display = Display(brief=brief)
     try:
-        yield Display(brief=brief)
+        yield display
     finally:
+        display.close()
         termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()
+
+
+def _listed(found: Checklist) -> Row:
+    """The checklist: counts, then a tick for each kind that was told."""
+    counts = (("questions", found.questions), ("answered", found.answered), ("difficult", found.difficult))
+    row: Row = [(f"{title} {count} ·", "done" if count else "dim") for title, count in counts]
+    for kind, title in TITLES.items():
+        told = found.told[kind]  # type: ignore[index]
+        row.append((f"{'✓' if told else '–'} {title} ·", "done" if told else "dim"))
+    return [*row[:-1], (row[-1][0].removesuffix(" ·"), row[-1][1])]
 
 
 def _verb(state: State) -> str:

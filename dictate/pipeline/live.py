@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dictate.capture.encode import encode
@@ -30,6 +30,9 @@ def make_notes(place: Place, steps: Steps, store: Store) -> Result:
     """Notes of a recording, whose own files then go: the kept copy stays. What fails leaves them as they are."""
     facts = place.facts()
     path = encode(place, facts)
+    hear_on = steps.hear_on
+    if hear_on and (before := place.heard()):
+        steps = replace(steps, hear=lambda decoding, interview: hear_on(decoding, interview, before))
     try:
         added = import_source(Source(path, "audio"), steps, store, wish_of(facts, store))
     except NoSpeechError:

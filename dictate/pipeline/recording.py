@@ -11,6 +11,7 @@ from dictate.capture.dates import recorded_at
 from dictate.capture.decode import Decoding
 from dictate.capture.fingerprint import fingerprint
 from dictate.capture.media import Media, open_media
+from dictate.capture.unfinished import HeardBefore
 from dictate.errors import MediaError, NoSpeechError
 from dictate.pipeline.phone import doubted
 from dictate.pipeline.sources import Source
@@ -20,9 +21,10 @@ from dictate.segment.facts import facts
 from dictate.store import Added, Known, Store
 from dictate.store import kept as kept_copy
 from dictate.transcribe.engine import Engine
-from dictate.transcribe.recording import Options, transcribe
+from dictate.transcribe.recording import KnownWords, Options, transcribe
 
 Hear = Callable[[Decoding, Interview], Transcript]
+HearOn = Callable[[Decoding, Interview, HeardBefore], Transcript]
 Label = Callable[[Transcript], Segmentation]
 
 
@@ -32,6 +34,7 @@ class Steps:
 
     hear: Hear
     label: Label
+    hear_on: HearOn | None = None  # from what was heard before
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +134,22 @@ def hear_again(recording_id: int, path: Path, steps: Steps, store: Store, interv
 def heard(
     decoding: Decoding,
     engine: Engine,
-    vocabulary: tuple[str, ...],
-    language: str | None,
+    options: Options,
     progress: Callable[[float], None],
+    before: HeardBefore | None = None,
 ) -> Transcript:
-    """A file's words, with what was wrong with the file among the warnings."""
-    transcript = transcribe(decoding, engine, Options(language, vocabulary), progress)
+    """A file's words, with what was wrong with the file among the warnings.
+
+    What was heard ``before`` in the same way is taken over, stretch by stretch.
+    """
+    known: KnownWords = {}
+    if before and heard_alike(before, engine, options):
+        known, options = before.pieces, replace(options, language=before.language or options.language)
+    transcript = transcribe(decoding, engine, options, progress, known)
     return replace(transcript, warnings=(*decoding.warnings, *transcript.warnings))
+
+
+def heard_alike(before: HeardBefore, engine: Engine, options: Options) -> bool:
+    """Whether words that were heard before are those that would be heard now."""
+    told = (before.engine, before.model, before.given_language, before.vocabulary)
+    return told == (engine.name, engine.model, options.language, options.vocabulary)

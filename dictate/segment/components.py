@@ -21,7 +21,7 @@ from dictate.records import KINDS, Kind
 from dictate.segment import decode, structure
 from dictate.segment.decode import Decoding, Floats
 from dictate.segment.lean_spacy import Doc, Language, Span, Vocab, spacy
-from dictate.segment.windows import WordPieces, batches, padded
+from dictate.segment.windows import Window, WordPieces, batches, padded
 
 NOTES = "notes"  # the key of doc.spans
 BATCH_PIECES = 1536  # pieces in one run of the tagger: more is slower on a CPU and costs memory
@@ -114,6 +114,7 @@ class SpanTagger(Component):
         self.decoding = replace(Decoding(**settings), turns=np.asarray(settings["turns"], dtype=np.float32))
         self.tagger = session(folder / "tagger.onnx")
         self.learnt: Floats | None = None  # added to the kinds, shape = (n_hidden + 1, n_kinds)
+        self.remembered: dict[bytes, Sequence[Floats]] | None = None  # what was told of windows of a text that grows
 
     def predict(self, docs: Sequence[Doc]) -> list[Tagged]:
         read = self.read_words([[token.text for token in doc] for doc in docs])
@@ -127,7 +128,12 @@ class SpanTagger(Component):
 
     def read_words(self, texts: Sequence[Sequence[str]]) -> list[tuple[Floats, Floats, Floats]]:
         """Of each text: vectors (n_words, n_hidden), logits of kinds and of beginning as each kind (both n_kinds)."""
-        windows = [w for i, pieces in enumerate(self.pieces(texts)) for w in self.pieces.windows(i, pieces)]
+        steady = self.remembered is not None
+        windows = [
+            window
+            for text, pieces in enumerate(self.pieces(texts))
+            for window in self.pieces.windows(text, pieces, steady=steady)
+        ]
         hidden = self.tagger.get_outputs()[0].shape[-1]
         kept: list[tuple[Floats, Floats, Floats]] = [
             (
@@ -137,15 +143,27 @@ class SpanTagger(Component):
             )
             for n in map(len, texts)
         ]
-        for group in batches(windows, BATCH_PIECES):
-            ids, mask, first = padded(group)
-            told = self.tagger.run(None, {"ids": ids, "mask": mask, "first": first})
-            for row, window in enumerate(group):
-                start, end = window.keep
-                here = slice(start - window.start, end - window.start)
-                for part, output in zip(kept[window.text], told, strict=True):
-                    part[start:end] = output[row, here]
+        for window, told in self._told(windows):
+            start, end = window.keep
+            for part, output in zip(kept[window.text], told, strict=True):
+                part[start:end] = output[start - window.start : end - window.start]
         return kept
+
+    def _told(self, windows: Sequence[Window]) -> Iterator[tuple[Window, Sequence[Floats]]]:
+        """What the tagger says of each window; what it is remembered to have said, it is not asked again."""
+        before = self.remembered or {}
+        now: dict[bytes, Sequence[Floats]] = {w.key: before[w.key] for w in windows if w.key in before}
+        yield from ((window, now[window.key]) for window in windows if window.key in now)
+        for group in batches([window for window in windows if window.key not in now], BATCH_PIECES):
+            ids, mask, first = padded(group)
+            outputs = self.tagger.run(None, {"ids": ids, "mask": mask, "first": first})
+            for row, window in enumerate(group):
+                said = [output[row] for output in outputs]
+                yield window, said
+                if self.remembered is not None:
+                    now[window.key] = said
+        if self.remembered is not None:
+            self.remembered = now
 
     def _sure(self, spans: list[decode.Found], kinds: Floats, vectors: Floats) -> Tagged:
         """Spans with their confidence: the mean over words of the chance of the span's kind."""

@@ -29,10 +29,11 @@ def make(files: Path) -> Language:
 class Segmenter:
     """Labels debriefs; loading takes about a second, so make one and keep it.
 
-    Without a folder it is the shipped one, with what it has learnt from its user.
+    Without a folder it is the shipped one, with what it has learnt from its user. One for a text that is ``growing``
+    remembers what it has read of it, and reads little more than what is new.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, growing: bool = False) -> None:
         own = folder is None
         folder = folder or shipped(TRAINED)
         try:
@@ -42,6 +43,8 @@ class Segmenter:
         self.nlp.max_length = LONGEST
         self.folder = folder
         self.tagger: SpanTagger = self.nlp.get_pipe("dictate_spans")
+        if growing:
+            self.tagger.remembered = {}
         if own:
             self.tagger.learnt = learnt.load(learnt_dir(), folder)
 

@@ -40,6 +40,11 @@ class Window:
     ids: Ids  # shape = (n_pieces,), with the marks
     first: Ids  # shape = (end - start,): each word's first piece within ``ids``
 
+    @property
+    def key(self) -> bytes:
+        """What tells it from windows that the encoder reads otherwise."""
+        return self.ids.tobytes() + self.first.tobytes()
+
 
 class WordPieces:
     """The encoder's own tokenizer, applied word by word."""
@@ -73,12 +78,16 @@ class WordPieces:
         word_of = np.insert(word_of, np.searchsorted(word_of, silent), silent)
         return Pieces(ids, np.searchsorted(word_of, np.arange(n_words)))
 
-    def windows(self, text: int, pieces: Pieces) -> list[Window]:
-        """Windows over one text, in order; what they keep covers each word once."""
+    def windows(self, text: int, pieces: Pieces, *, steady: bool = False) -> list[Window]:
+        """Windows over one text, in order; what they keep covers each word once.
+
+        They are about equal in length; ``steady`` ones are as long as may be, so that all but the last stay as they
+        are when the text grows.
+        """
         if not len(pieces.first):
             return []
         ends = np.append(pieces.first[1:], len(pieces.ids))
-        bounds = list(self._bounds(pieces.first, ends))
+        bounds = list(self._bounds(pieces.first, ends, steady=steady))
         cuts = [0, *((end + start) // 2 for (_, end), (start, _) in pairwise(bounds)), len(ends)]
         return [
             self._window(text, pieces, bound, keep, int(ends[bound[1] - 1]))
@@ -86,12 +95,12 @@ class WordPieces:
         ]
 
     @staticmethod
-    def _bounds(first: Ids, ends: Ids) -> list[tuple[int, int]]:
-        """Word ranges of windows: as few as will do, of about the same length."""
+    def _bounds(first: Ids, ends: Ids, *, steady: bool) -> list[tuple[int, int]]:
+        """Word ranges of windows: as few as will do."""
         room = WINDOW - 2 - PIECES_PER_WORD
         total = int(ends[-1])
         count = 1 if total <= WINDOW - 2 else -(-(total - OVERLAP) // (room - OVERLAP))
-        length = -(-(total + (count - 1) * OVERLAP) // count)
+        length = room if steady else -(-(total + (count - 1) * OVERLAP) // count)
         starts = [max(0, int(np.searchsorted(ends, k * (length - OVERLAP), side="right"))) for k in range(count)]
         stops = [int(np.searchsorted(first, first[s] + length)) for s in starts]
         stops[-1] = len(first)

@@ -53,6 +53,11 @@ class Piece:
         return Packed(loudness.astype("<i2").tobytes(), self.frames, self.voice, self.doubtful)
 
     @property
+    def key(self) -> Key:
+        """What tells it from the other pieces of its recording: first and last frame, their number, doubt."""
+        return int(self.frames[0]), int(self.frames[-1]), len(self.frames), int(self.doubtful)
+
+    @property
     def duration_s(self) -> float:
         return len(self.frames) * FRAME_S
 
@@ -112,6 +117,26 @@ class Listener:
         self._quiet: list[Frame] = []  # what follows, where nobody speaks
         self._voiced = False
         self._low = 0  # frames of the run since the last voiced one
+        self._spoken = -1  # number of the last voiced frame
+
+    @property
+    def is_voiced(self) -> bool:
+        """Whether somebody speaks at the moment."""
+        return self._voiced
+
+    @property
+    def quiet_frames(self) -> int:
+        """How many frames ago somebody spoke, or the recording began."""
+        return self._heard - 1 - self._spoken
+
+    @property
+    def open_from(self) -> int:
+        """The number of the first frame of what is in the making; what lies before it is whole."""
+        return self._kept[0][0] if self._kept else self._heard
+
+    def open_piece(self) -> Piece | None:
+        """What the piece in the making would be if it ended now."""
+        return _piece(self._kept) if self._kept else None
 
     def push(self, block: Samples) -> Iterator[Piece]:
         """The pieces completed by this block."""
@@ -147,6 +172,7 @@ class Listener:
         self._run.append(frame)
         self._low = self._low + 1 if frame[2] < _OFF else 0
         if self._kept_run():
+            self._spoken = frame[0] - self._low
             yield from _doubt(self._quiet)
             self._quiet = []
             self._kept += self._run

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,12 +16,13 @@ from dictate.records import SAMPLE_RATE, Transcript, Word
 from dictate.transcribe import decoding, guard
 from dictate.transcribe.activity import Samples
 from dictate.transcribe.engine import Decoded, Engine, Heard, Request
-from dictate.transcribe.pieces import Piece, pieces
+from dictate.transcribe.pieces import Key, Piece, pieces
 
 _TOLD_FROM = 30 * SAMPLE_RATE  # samples from which the language is told
 _AHEAD = 2  # groups of pieces that wait for a worker or for their turn
 
 Progress = Callable[[float], None]
+KnownWords = Mapping[Key, Sequence[Word]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,18 @@ class Options:
 
 
 def transcribe(
-    blocks: Iterable[Samples], engine: Engine, options: Options | None = None, progress: Progress | None = None
+    blocks: Iterable[Samples],
+    engine: Engine,
+    options: Options | None = None,
+    progress: Progress | None = None,
+    known: KnownWords | None = None,
 ) -> Transcript:
-    """The transcript of a recording given as blocks of samples; ``progress`` is told the seconds done."""
+    """The transcript of a recording given as blocks of samples; ``progress`` is told the seconds done.
+
+    ``known`` are pieces of this recording that were heard before, with the same engine and options.
+    """
     options = options or Options()
-    scribe = Scribe(engine, options)
+    scribe = Scribe(engine, options, known)
     clock = _Clock(blocks)
     words: list[Word] = []
     for done_s, heard in _in_order(scribe, pieces(clock, engine.longest_s)):
@@ -53,21 +61,30 @@ def transcribe(
 class Scribe:
     """Hears the pieces of one recording, in any grouping, from any thread."""
 
-    def __init__(self, engine: Engine, options: Options) -> None:
+    def __init__(self, engine: Engine, options: Options, known: KnownWords | None = None) -> None:
         if not engine.multilingual and options.language not in (None, "en"):
             raise InputError(f"{engine.model} knows English only; use a model that knows {options.language!r}: base")
         self.engine = engine
         self.language = options.language  # None until it is told
+        self.known: dict[Key, Sequence[Word]] = dict(known or {})  # not heard again
         self._options = options
 
-    def tell_language(self, first: Sequence[Piece]) -> str:
+    def tell_language(self, first: Sequence[Piece], *, settle: bool = True) -> str:
         """The language of some pieces; the first in which a voice was detected settle it for all that follow."""
         if self.language:
             return self.language
         voiced = [piece.samples for piece in first if not piece.doubtful]
         language = self.engine.language(np.concatenate(voiced or [first[0].samples])[:_TOLD_FROM])
-        self.language = language if voiced else None
+        self.language = language if voiced and settle else None
         return language
+
+    def hear_each(self, batch: Sequence[Piece], language: str) -> dict[Key, Sequence[Word]]:
+        """The words of each piece, those that are known not heard again."""
+        told = {piece.key: self.known[piece.key] for piece in batch if piece.key in self.known}
+        fresh = [piece for piece in batch if piece.key not in told]
+        if fresh:
+            told |= zip((piece.key for piece in fresh), self.hear(fresh, language), strict=True)
+        return told
 
     def hear(self, batch: Sequence[Piece], language: str) -> list[list[Word]]:
         """The words of each of some pieces, with their times in the recording."""
@@ -92,6 +109,13 @@ class Scribe:
             words.append([_placed(piece, word) for word in heard])
             context = " ".join(word.text for word in words[-1])
         return words
+
+    def guess(self, piece: Piece, language: str) -> list[Word]:
+        """The likeliest words of a piece that is not whole, at a fraction of the cost; none where that fails."""
+        result = self.engine.decode([piece.samples], Request(language, self._hint, beam=1))[0]
+        if decoding.failed(result) or decoding.suspect(result):
+            return []
+        return [_placed(piece, word) for word in guard.spoken(piece, result)]
 
     @property
     def _hint(self) -> str:
@@ -125,12 +149,12 @@ def ordered(words: Iterable[Word], duration_s: float) -> tuple[Word, ...]:
 def _in_order(scribe: Scribe, cut: Iterator[Piece]) -> Iterator[tuple[float, list[Word]]]:
     """What each group of pieces says and where it ends, decoded by all workers while the next is being cut."""
     engine = scribe.engine
-    waiting: deque[tuple[float, list[Future[list[list[Word]]]]]] = deque()
+    waiting: deque[tuple[float, list[Future[dict[Key, Sequence[Word]]]]]] = deque()
     pool = ThreadPoolExecutor(engine.workers)
     try:
         while group := list(islice(cut, engine.workers * engine.batch)):
             language = scribe.tell_language(group)
-            futures = [pool.submit(scribe.hear, batch, language) for batch in _shared_out(group, engine.workers)]
+            futures = [pool.submit(scribe.hear_each, batch, language) for batch in _shared_out(group, engine.workers)]
             waiting.append((max(piece.end_s for piece in group), futures))
             if len(waiting) >= _AHEAD:
                 yield _result(*waiting.popleft())
@@ -147,8 +171,8 @@ def _shared_out(group: Sequence[Piece], workers: int) -> list[list[Piece]]:
     return [by_length[at : at + size] for at in range(0, len(by_length), size)]
 
 
-def _result(done_s: float, futures: Sequence[Future[list[list[Word]]]]) -> tuple[float, list[Word]]:
-    return done_s, [word for future in futures for words in future.result() for word in words]
+def _result(done_s: float, futures: Sequence[Future[dict[Key, Sequence[Word]]]]) -> tuple[float, list[Word]]:
+    return done_s, [word for future in futures for words in future.result().values() for word in words]
 
 
 def _placed(piece: Piece, word: Heard) -> Word:

@@ -7,17 +7,19 @@ import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from dictate.capture import encode as encoding
 from dictate.capture import raw, unfinished
 from dictate.capture.decode import Decoding
 from dictate.capture.encode import encode
+from dictate.capture.encoder import Encoder
 from dictate.capture.media import open_media
 from dictate.capture.raw import HEADER, RawFile, shape_of
+from dictate.capture.trail import Trail
 from dictate.capture.unfinished import Facts, Format, Place, locked, new_place
 from dictate.errors import MediaError
 from dictate.records import Interview
@@ -114,20 +116,63 @@ def test_an_encoding_that_lost_a_second_is_noticed_and_the_sound_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: Format
 ) -> None:
     place = recorded(tmp_path, spoken(), Facts(STARTED, Interview(), format=form))
-    encode_well = encoding._encode
+    write = Encoder._write
+    lost = iter([False, True, True, True, True])
 
-    def encode_badly(raw: Path, part: Path, *rest: Any) -> str:
-        told = encode_well(raw, part, *rest)
-        short = tmp_path / "short"
-        short.write_bytes(raw.read_bytes()[:-32_000])
-        encode_well(short, part, *rest)
-        short.unlink()
-        return told
+    def lossy(encoder: Encoder, packets: list[Any]) -> None:
+        write(encoder, [] if next(lost, False) else packets)
 
-    monkeypatch.setattr(encoding, "_encode", encode_badly)
+    monkeypatch.setattr(Encoder, "_write", lossy)
     with pytest.raises(MediaError, match="not what was recorded"):
         encode(place, place.facts())
     assert {path.suffix for path in tmp_path.iterdir()} == {".au", ".jsonl"}
+
+
+@pytest.mark.parametrize("form", ["flac", "opus"])
+def test_a_file_that_is_not_what_was_written_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: Format
+) -> None:
+    place = recorded(tmp_path, spoken(), Facts(STARTED, Interview(), format=form))
+    close = Encoder.close
+
+    def cut(encoder: Encoder) -> None:
+        close(encoder)
+        os.truncate(encoder.part, encoder.part.stat().st_size - 3000)
+
+    monkeypatch.setattr(Encoder, "close", cut)
+    with pytest.raises(MediaError, match="not what was recorded"):
+        encode(place, place.facts())
+    assert {path.suffix for path in tmp_path.iterdir()} == {".au", ".jsonl"}
+
+
+def test_what_is_encoded_while_it_grows_is_the_same(tmp_path: Path) -> None:
+    place = new_place(tmp_path, STARTED)
+    place.begin(FACTS)
+    file = RawFile(place.raw, 16_000, 1)
+    trail = Trail(place, FACTS, SimpleNamespace(is_full=False))  # type: ignore[arg-type]
+    trail.start()
+    for part in np.array_split(spoken(), 7):
+        file.take(part.astype(">i2").tobytes())
+        file.settle(at_once=True)
+    place.add(mark_s=1.5)
+    file.close()
+    trail.finish()
+    path = place.encoded
+    assert path is not None
+    assert np.array_equal((decoded(path) * 32_768).round().astype(np.int16), spoken())
+    tags = open_media(path).tags
+    assert (tags["date_recorded"], tags["comment"]) == ("2026-03-12T15:04:05+00:00", "marked at 0:01")
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert encode(place, place.facts()) == path
+    assert sorted(part.suffix for part in tmp_path.iterdir()) == [".flac", ".jsonl"]
+
+
+def test_the_last_room_on_a_disk_is_left_to_the_samples(tmp_path: Path) -> None:
+    place = recorded(tmp_path, spoken())
+    trail = Trail(place, FACTS, SimpleNamespace(is_full=True))  # type: ignore[arg-type]
+    trail.start()
+    trail.finish()
+    assert sorted(part.suffix for part in tmp_path.iterdir()) == [".au", ".jsonl"]
 
 
 def test_the_journal_tells_what_was_said_of_it(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ SAMPLE = Path(__file__).parents[2] / "samples" / "memo.m4a"
 RATE = 16_000
 SINK = "room"
 FRAME = 320  # samples: 20 ms
-WAIT_S = 30.0
+WAIT_S = 60.0  # also on a machine that has much else to do
 
 
 class Room:
@@ -145,13 +145,13 @@ class Recording:
 class Terminal:
     """dictate in a pseudo-terminal: keys go in, the screen comes out."""
 
-    def __init__(self, env: dict[str, str], *arguments: object) -> None:
+    def __init__(self, env: dict[str, str], *arguments: object, columns: int = 100) -> None:
         self._ours, theirs = pty.openpty()
         command = [sys.executable, "-m", "dictate", *map(str, arguments)]
         begin = "import os,pty,sys,fcntl,termios; os.setsid(); fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
         command = [sys.executable, "-c", f"{begin}os.execv(sys.argv[1], sys.argv[1:])", *command]
         self.process = subprocess.Popen(
-            command, env=env | {"COLUMNS": "100"}, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True
+            command, env=env | {"COLUMNS": str(columns)}, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True
         )
         os.close(theirs)
         self.screen = ""
@@ -168,6 +168,12 @@ class Terminal:
 
     def press(self, keys: str) -> None:
         os.write(self._ours, keys.encode())
+
+    def look(self, seconds: float) -> None:
+        """Take in what is drawn for a while."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            self._read(0.05)
 
     def end(self) -> int:
         """Wait for the end; returns the exit status."""

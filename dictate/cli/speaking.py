@@ -1,0 +1,141 @@
+"""Letting the user speak: from the open microphone to the last sample on disk, and what is shown meanwhile."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING
+
+import click
+
+from dictate.cli.app import App
+from dictate.cli.console import clock, say
+from dictate.cli.screen import Screen, screen
+
+if TYPE_CHECKING:
+    from dictate.capture.recorder import Recorder
+    from dictate.capture.unfinished import Facts, Place
+    from dictate.pipeline.listening import Listening
+
+SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+
+Listen = Callable[["Place"], "Listening"]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to record."""
+
+    device: str | None
+    quiet: bool
+    discard: bool
+    listen: Listen | None  # None: no text meanwhile
+
+
+@dataclass(slots=True)
+class Recorded:
+    """What came of it; ``place`` is None where it was thrown away."""
+
+    place: Place | None
+    duration_s: float
+    marks_s: list[float]
+    lost_s: float
+    listening: Listening | None
+
+
+def speak(app: App, facts: Facts, manner: Manner) -> Recorded:
+    """Record until the user, or a signal, ends it; returns when everything is on disk."""
+    from dictate.capture.microphone import Microphone
+    from dictate.capture.session import ready_folder, recording
+    from dictate.capture.trail import Trail
+
+    with stop_signals() as stop:
+        say("dictate: opening the microphone; wait for it")
+        microphone = Microphone(manner.device)
+        with recording(ready_folder(app.db), microphone, facts) as (place, recorder):
+            trail = Trail(place, facts, recorder)
+            listening = None
+            with screen(brief=manner.quiet) as shown:
+                shown.say(f"recording from {microphone.device.name}: speak")
+                trail.start()
+                if manner.listen:
+                    listening = manner.listen(place)
+                    listening.start()
+                _listen(recorder, listening, shown, stop)
+            lost_s = _settle(recorder, stop)
+            if listening:
+                listening.finish()
+            trail.finish()
+            done = Recorded(place, recorder.duration_s, recorder.marks_s, lost_s, listening)
+    if manner.discard and click.confirm(f"Throw away {clock(done.duration_s)} of recording?", err=True):
+        if listening:
+            listening.stop()
+        place.remove()
+        done.place = None
+    return done
+
+
+@contextmanager
+def stop_signals() -> Iterator[threading.Event]:
+    """An event that Ctrl-C, an ended session and ``kill`` set, each of which finishes and loses nothing."""
+    stop = threading.Event()
+    names = [name for name in SIGNALS if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), lambda *_: stop.set()) for name in names}
+    try:
+        yield stop
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
+
+
+def _listen(recorder: Recorder, listening: Listening | None, shown: Screen, stop: threading.Event) -> None:
+    """Show what happens and do what keys ask for, until one of them or a signal ends it."""
+    from dictate.capture.timeline import clock as exactly
+
+    while not (stop.is_set() or recorder.is_over.is_set()):
+        _tell(recorder.told, shown)
+        if listening:
+            _tell(listening.told, shown)
+        shown.draw(recorder.state(), listening.view if listening else None)
+        for key in shown.key(stop):
+            if key in "\r\n":
+                stop.set()
+            elif key == " ":
+                recorder.pause(not recorder.is_paused)
+            elif key in "mM":
+                shown.say(f"marked {exactly(recorder.mark())}")
+    recorder.finish()
+    if listening:
+        listening.end()
+    _tell(recorder.told, shown)
+    shown.close(listening.view if listening else None)
+
+
+def _tell(told: SimpleQueue[str], shown: Screen) -> None:
+    while True:
+        try:
+            shown.say(told.get_nowait())
+        except Empty:
+            return
+
+
+def _settle(recorder: Recorder, stop: threading.Event) -> float:
+    """Wait until all is on disk; a second Ctrl-C gives up what finds no room there. Returns the seconds given up."""
+    stop.clear()
+    told = False
+    while not recorder.wait(0.1):
+        if recorder.unwritten_s() and not told and not recorder.wait(1):
+            say(
+                f"dictate: {clock(recorder.unwritten_s())} of what was said waits in memory for room on the disk: "
+                "make room; Ctrl-C gives it up"
+            )
+            told = True
+        if stop.is_set() and told:
+            recorder.give_up()
+    if recorder.fault:
+        say(f"dictate: the disk fails ({recorder.fault.strerror}): the recording ends there; what was written is kept")
+    return recorder.unwritten_s()
