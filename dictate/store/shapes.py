@@ -27,6 +27,8 @@ class NoteShown(TypedDict):
 
 
 class RecordingShown(TypedDict):
+    """``spoken_after_s`` is how long after the interview's end it was begun, where both are known."""
+
     id: int
     path: str | None
     sha256: str
@@ -34,6 +36,7 @@ class RecordingShown(TypedDict):
     recorded_at_source: str | None
     recorded_at_trusted: bool | None
     recorded_at_remark: str | None
+    spoken_after_s: float | None
     duration_s: float | None
     transcript: str
 
@@ -106,6 +109,21 @@ class InterviewState(InterviewFacts):
     happened_at: str | None
     letters: list[LetterKept]
     told: dict[str, list[int]]
+
+
+class UpcomingShown(TypedDict):
+    """``state`` is coming, waiting (it is over and not told), told or dismissed."""
+
+    id: int
+    company: str | None
+    role: str | None
+    round: str | None
+    title: str | None
+    interviewers: list[str]
+    starts_at: str
+    ends_at: str
+    state: str
+    interview_id: int | None
 
 
 class Answer(TypedDict):
