@@ -149,6 +149,16 @@ class Interview:
 
 
 @dataclass(frozen=True, slots=True)
+class Upcoming:
+    """An interview in the calendar, yet to be told; ``interview.held_at`` is when it begins."""
+
+    interview: Interview
+    ends_at: datetime
+    title: str | None = None  # as the calendar calls it
+    uid: str | None = None  # the calendar's own key, so that the same one is not added twice
+
+
+@dataclass(frozen=True, slots=True)
 class Debrief:
     """One recording turned into notes: all that one import writes, in one transaction."""
 

@@ -43,7 +43,10 @@ COMMANDS = {
     "plan": "dictate.cli.plan:plan",
     "thank-you": "dictate.cli.thanks:thank_you",
     "outcome": "dictate.cli.correct:outcome",
+    "upcoming": "dictate.cli.upcoming:upcoming",
+    "report": "dictate.cli.report:report",
     "export": "dictate.cli.export:export",
+    "datasette": "dictate.cli.datasette:datasette",
     "backup": "dictate.cli.backup:backup",
     "restore": "dictate.cli.backup:restore",
     "models": "dictate.cli.models:models",
@@ -97,7 +100,7 @@ def _show_status(app: App) -> bool:
     if not sys.stdout.isatty():
         return False
     try:
-        if not app.ask(lambda store: store.list(limit=1)):
+        if not app.ask(lambda store: store.list(limit=1) or store.upcoming()):
             return False
     except DictateError:
         return False  # a bare `dictate` asks for nothing that could fail: help says how to name a database

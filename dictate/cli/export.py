@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     from dictate.review.exporting import Exported
     from dictate.store import InterviewShown
 
+FILES = ("anki", "ics")  # of all interviews, and only as a file
+
 
 @click.command()
 @click.argument("ids", nargs=-1, type=int, metavar="[ID...]")
-@click.option("--format", "-f", type=click.Choice(("markdown", *DATA_FORMATS)), help="Default markdown.")
+@click.option("--format", "-f", type=click.Choice(("markdown", *DATA_FORMATS, *FILES)), help="Default markdown.")
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), metavar="PATH", help="A folder for markdown, else a file."
 )
@@ -34,16 +37,22 @@ def export(app: App, ids: tuple[int, ...], format: str | None, output: Path | No
 
     All of them, or those named. Markdown is one file for each interview, with front matter that Obsidian reads; json
     is a list of what show --json prints, ndjson the same one a line, csv a row for each note. Without --output it is
-    printed. A later export replaces the files that it wrote, and no other.
+    printed. A later export replaces the files that it wrote, and no other. anki is a deck of all questions with the
+    best answer to each, ics a calendar of what is due: plans, next steps, letters, debriefs.
 
     \b
     Examples:
       dictate export --output ~/Vault/Interviews
       dictate export 1 2 --format csv --output notes.csv
+      dictate export --format anki --output questions.apkg
+      dictate export --format ics --output due.ics
     """
     if app.json and format and not output:
         raise click.UsageError("--json tells what was written to --output; to print JSON, leave out --format")
     format = format or ("json" if app.json and not output else "markdown")
+    if format in FILES:
+        _write_all(app, ids, format, output, force=force)
+        return
     if ids:
         with app.store() as store:
             interviews = store.show_all(ids)
@@ -65,6 +74,27 @@ def _written(app: App, interviews: Sequence[InterviewShown], format: str, output
     if format == "markdown":
         return write_folder(interviews, app.db, output, force=force)
     return write_file(interviews, cast(DataFormat, format), output, force=force)
+
+
+def _write_all(app: App, ids: tuple[int, ...], format: str, output: Path | None, *, force: bool) -> None:
+    from dictate.review import anki, reminders
+    from dictate.review.exporting import write_made
+
+    if ids or not output:
+        raise click.UsageError(f"{format} is one file of all interviews: name it with --output, and no interview")
+    with app.keeping_store() as store:
+        if format == "anki":
+            content, count = anki.deck(store)
+        else:
+            content, count = reminders.due(store, datetime.now().astimezone())
+    if not count:
+        told = "no question has an answer yet" if format == "anki" else "nothing is due"
+        raise InputError(f"{told}: no file is written")
+    write_made(content, output, force=force)
+    if app.json:
+        emit_json({"files": [str(output)], "entries": count})
+    else:
+        click.echo(clean(str(output)))
 
 
 def _print_markdown(interviews: Sequence[InterviewShown]) -> None:

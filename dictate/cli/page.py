@@ -90,11 +90,22 @@ def _recorded(recording: Any) -> str:
         when = recording["recorded_at"].replace("T", " ")[:16]
         doubt = "" if recording["recorded_at_trusted"] else "; uncertain"
         parts.append(f"{when} (by {recording['recorded_at_remark'] or recording['recorded_at_source']}{doubt})")
+    if recording["spoken_after_s"] is not None:
+        parts.append(f"{_later(recording['spoken_after_s'])} after the interview")
     if recording["duration_s"] is not None:
         parts.append(clock(recording["duration_s"]))
     if recording["engine"] == "apple-voice-memos":
         parts.append("the phone's own words; import it again without --quick to have it transcribed")
     return " · ".join(parts)
+
+
+def _later(seconds: float) -> str:
+    minutes = round(max(seconds, 0) / 60)
+    hours = round(minutes / 60)
+    count, unit = (
+        (minutes, "minute") if minutes < 120 else (hours, "hour") if hours < 48 else (round(hours / 24), "day")
+    )
+    return f"{count} {unit}{'s' * (count != 1)}"
 
 
 def _block(title: str, lines: list[Line]) -> Iterator[Line]:

@@ -5,18 +5,27 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 
 from dictate import paths
 from dictate.cli.app import App
 from dictate.cli.console import clock, say
+from dictate.errors import DictateError
 
 SILENT = ("record", "recover", "completion")
+TELLING = ("upcoming", "status")  # that say themselves which interviews are untold
 
 
 def remind(app: App, arguments: Sequence[str]) -> None:
-    """Say in one line that there are recordings without notes; never with --json or --help, or to a program."""
+    """Say in one line what has no notes yet; never with --json or --help, or to a program."""
     if app.json or app.command in (None, *SILENT) or not sys.stderr.isatty() or {"--help", "-h"} & set(arguments):
         return
+    _recordings(app)
+    if app.command not in TELLING:
+        _interviews(app)
+
+
+def _recordings(app: App) -> None:
     folder = paths.recordings_dir(app.db)
     if not os.path.isdir(folder):  # noqa: PTH112  # False too where it may not be looked at
         return
@@ -29,3 +38,29 @@ def remind(app: App, arguments: Sequence[str]) -> None:
         say(f"dictate: a recording{length} ({place.journal.stem}) is not notes yet: dictate recover")
     elif places:
         say(f"dictate: {len(places)} recordings are not notes yet: dictate recover")
+
+
+def _interviews(app: App) -> None:
+    """Interviews that are over and not told."""
+    if not app.db.is_file():
+        return
+    try:
+        with app.store() as store:
+            waiting = store.upcoming(states=("waiting",))
+    except DictateError:
+        return  # the command itself has said what is wrong with the database
+    if len(waiting) == 1:
+        (one,) = waiting
+        name = f" at {one['company']}" if one["company"] else ""
+        told = f"the interview{name} ended {_ago(one['ends_at'])} and is not told"
+        say(f"dictate: {told}: dictate record (or: dictate upcoming --dismiss {one['id']})")
+    elif waiting:
+        say(f"dictate: {len(waiting)} interviews are over and not told: dictate upcoming")
+
+
+def _ago(moment: str) -> str:
+    minutes = int((datetime.now().astimezone() - datetime.fromisoformat(moment)).total_seconds() / 60)
+    if minutes < 120:
+        return f"{minutes} minute{'s' * (minutes != 1)} ago"
+    hours = minutes // 60
+    return f"{hours} hours ago" if hours < 48 else f"{hours // 24} days ago"

@@ -24,8 +24,9 @@ MOST = 5  # lines of one section
 def status_command(app: App) -> None:
     """Show what is due.
 
-    Letters not sent within a day, followups and plans that are open, interviews without an outcome after two weeks, and
-    the questions that were most often difficult. Each line ends with the command to run next.
+    Interviews without a debrief, letters not sent within a day, followups and plans that are open, interviews without
+    an outcome after two weeks, and the questions that were most often difficult. Each line ends with the command to run
+    next.
 
     \b
     Examples:
@@ -58,6 +59,7 @@ def show_status(app: App) -> None:
 def _sections(found: Status) -> Iterator[tuple[str, Sequence[str]]]:
     """Titles with their lines; what is empty is left out, and if all is, that is said."""
     sections = [
+        ("Interviews without a debrief", _some([_untold(one) for one in found["untold"]], "dictate upcoming")),
         ("Letters not sent", _some([_letter(one) for one in found["letters"]], "dictate status --json")),
         ("Followups", _some([_followup(one) for one in found["followups"]], "dictate status --json")),
         ("To do better", _some([_plan(one) for one in found["plans"]], "dictate plan")),
@@ -76,6 +78,12 @@ def _some(lines: list[str], more: str) -> list[str]:
 def _about(one: Any) -> str:
     """Which interview: its number, the company and the day."""
     return " · ".join(filter(None, (f"interview {one['interview_id']}", one["company"], day(one["held_at"]))))
+
+
+def _untold(one: Any) -> str:
+    ended = datetime.fromisoformat(one["ended_at"]).astimezone()
+    about = " · ".join(filter(None, (one["company"] or one["title"], one["role"])))
+    return f"{about or 'an interview'}, over since {ended:%Y-%m-%d %H:%M}: {one['next']}"
 
 
 def _letter(one: Any) -> str:

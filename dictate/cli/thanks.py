@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from dictate.cli.app import App, db_option, emit_json, json_option, pass_app
+from dictate.cli.app import App, db_option, emit_json, json_option, pass_app, yes_option
+from dictate.cli.clipboard import copy
 from dictate.cli.console import clean, clock, day, say
 from dictate.errors import InputError
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 @click.option("--edit", is_flag=True, help="Word it yourself, in your editor; what you write is kept.")
 @click.option("--redraft", is_flag=True, help="Give up what you wrote and draft it anew.")
 @click.option("--eml", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a mail message.")
+@click.option("--copy", "copy_it", is_flag=True, help="Put the letter into the clipboard.")
+@click.option("--llm", "model", metavar="MODEL", help='Let a model of yours polish it; "" is your default one.')
+@yes_option
 @click.option("--sent", is_flag=True, help="Mark it as sent.")
 @db_option
 @json_option
@@ -39,29 +43,34 @@ def thank_you(
     edit: bool,
     redraft: bool,
     eml: Path | None,
+    copy_it: bool,
+    model: str | None,
+    assume_yes: bool,
     sent: bool,
 ) -> None:
     """Draft the thank-you letter, one for each interviewer.
 
     It says nothing that the notes do not: what you learned, what you left unsaid, what you promised, what comes next. A
-    note that makes no clean sentence is quoted as a [placeholder to reword: "..."].
+    note that makes no clean sentence is quoted as a [placeholder to reword: "..."]. --llm takes a model that you have
+    set up for the llm package, says so when that is not on this machine, and refuses what it adds.
 
     \b
     Examples:
       dictate thank-you 3
       dictate thank-you 3 --trace --tone warm
       dictate thank-you 3 --to Sarah --eml letter.eml
-      dictate thank-you 3 --sent
+      dictate thank-you 3 --to Sarah --copy --sent
     """
     from dictate.review import letters
 
     def now(store: Store) -> ThankYou:
         return letters.thank_you(store, id, tone=cast("Tone", tone), to=to)
 
-    with app.store(read_only=not (edit or redraft or sent)) as store:
+    with app.store(read_only=not (edit or redraft or sent or model is not None)) as store:
         found = now(store)
-        if eml and len(found["letters"]) > 1:
-            raise InputError(f"{len(found['letters'])} letters do not fit one file: choose one with --to NAME")
+        if (eml or copy_it) and len(found["letters"]) > 1:
+            place = "one file" if eml else "the clipboard"
+            raise InputError(f"{len(found['letters'])} letters do not fit {place}: choose one with --to NAME")
         if edit and not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise InputError(
                 "--edit opens your editor on a terminal; without one, take the text from: dictate thank-you"
@@ -69,6 +78,10 @@ def thank_you(
         for letter in found["letters"] if redraft else ():
             store.reword_letter(id, letter["to"] or "", None)
         found = now(store)
+        if model is not None:
+            for letter, text in _polished(found, model, assume_yes=assume_yes):
+                store.reword_letter(id, letter["to"] or "", text)
+            found = now(store)
         for letter in found["letters"] if edit else ():
             if (text := _edited(letter)) != letter["text"]:
                 store.reword_letter(id, letter["to"] or "", text)
@@ -78,12 +91,28 @@ def thank_you(
         if sent:
             store.mark_sent(id, [letter["to"] or "" for letter in found["letters"]])
             found = now(store)
+        if copy_it:
+            copied = copy(found["letters"][0]["text"])
     if app.json:
         emit_json(found)
     else:
         _print(found, trace=trace)
+    if copy_it:
+        say(f"copied by {copied}")
     if eml:
         say(f"written to {eml}, without an address")
+
+
+def _polished(found: ThankYou, name: str, *, assume_yes: bool) -> list[tuple[LetterShown, str]]:
+    """Each letter as a model words it; before one that is not on this machine, the user is told and asked."""
+    from dictate.review import polishing
+
+    model = polishing.find(name)
+    if not polishing.is_local(model):
+        say(f"dictate: {model.model_id} is not on this machine: the letter, made of your notes, is sent to it")
+        if not assume_yes and sys.stdin.isatty():
+            click.confirm("Send it?", abort=True, err=True)
+    return [(letter, polishing.polished(letter["text"], model)) for letter in found["letters"]]
 
 
 def _edited(letter: LetterShown) -> str:

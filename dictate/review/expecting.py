@@ -74,12 +74,13 @@ def _to_expect(
         "note_id": told[-1]["note_id"],
         "reasons": why,
         "difficult": one.difficult,
-        "best": _best(told, better.get(one.family, ())),
+        "best": best_answer(told, better.get(one.family, ())),
         "note_ids": [once["note_id"] for once in told],
     }
 
 
-def _best(told: Sequence[Occurrence], versions: Sequence[Revision]) -> Best | None:
+def best_answer(told: Sequence[Occurrence], versions: Sequence[Revision]) -> Best | None:
+    """What to say to a question: see ``Best``."""
     if versions:
         newest = versions[-1]
         notes = [newest.note_id] if newest.note_id is not None else []

@@ -48,6 +48,15 @@ def write_file(interviews: Sequence[InterviewShown], format: DataFormat, path: P
     return Exported(files=[path])
 
 
+def write_made(content: bytes, path: Path, *, force: bool) -> None:
+    """A deck or a calendar; what is there and is neither stays."""
+    if path.is_dir():
+        raise InputError(f"{path} is a folder: name a file with --output")
+    if path.exists() and not force and not _begins_alike(path, content):
+        raise InputError(f"{path} is there already and of another kind: --force replaces it")
+    _write(path, content)
+
+
 def write_folder(interviews: Sequence[InterviewShown], database: Path, folder: Path, *, force: bool) -> Exported:
     """A Markdown file for each interview; one that the user has changed since is left as it is."""
     if not interviews:
@@ -131,6 +140,12 @@ def _has(path: Path, sha256: str) -> bool:
 def _beginning(path: Path) -> str:
     with path.open(encoding="utf-8", errors="replace", newline="") as file:
         return file.read(BEGINNING)
+
+
+def _begins_alike(path: Path, content: bytes) -> bool:
+    """Whether it is of the same kind of file, or empty."""
+    with path.open("rb") as file:
+        return file.read(4) in (content[:4], b"")
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from dictate.review import phrases
+from dictate.review import phrases, steps
 from dictate.review.wording import names_in, quoted, sentences
 from dictate.store import InterviewShown, NoteShown
 
@@ -92,13 +92,11 @@ def _draft(shown: InterviewShown, to: str | None, manner: Manner) -> Draft:
     others = [name for name in shown["interviewers"] if name != to]
     notes = [note for note in shown["notes"] if not (names_in(note["text"], others) and to)] if to else shown["notes"]
     fitting = sorted(notes, key=lambda note: not (to and names_in(note["text"], [to])))
-    parts = [
-        _learned(fitting, manner),
-        _unsaid(shown["notes"], manner),
-        _followup(shown["notes"], phrases.owed, owed=True),
-        _followup(shown["notes"], phrases.upcoming, owed=False),
-    ]
-    body = [part for part in parts if part]
+    learned = _learned(fitting, manner)
+    rest = [one for one in (_unsaid(shown["notes"], manner), _owed(shown["notes"]), _to_come(shown["notes"])) if one]
+    if learned and placeholders(learned.text) and any(not placeholders(one.text) for one in rest):
+        learned = None  # enough is said without it: what is left unsaid or owed is worth rewording, this is not
+    body = [*([learned] if learned else []), *rest]
     whom = to or (f"{shown['company']} team" if shown["company"] else "hiring team")
     opening = Sentence(manner.thanks.format(_job(shown)))
     while True:
@@ -148,13 +146,23 @@ def _unsaid(notes: Sequence[NoteShown], manner: Manner) -> Sentence | None:
     return next((_sentence(quoted(note["text"]), note) for note in left), None)
 
 
-def _followup(notes: Sequence[NoteShown], written: Callable[[str], str | None], *, owed: bool) -> Sentence | None:
-    steps = [note for note in notes if note["kind"] == "followup"]
-    for note, text in _parts(steps):
-        if said := written(text):
-            return _sentence(said, note)
-    waiting = [note for note in steps if phrases.is_owed(note["text"]) == owed]
-    return next((_sentence(quoted(note["text"]), note) for note in waiting), None)
+def _owed(notes: Sequence[NoteShown]) -> Sentence | None:
+    """What the speaker owes; a promise is rather quoted than left out."""
+    found = [note for note in notes if note["kind"] == "followup"]
+    if sentence := _said(found, steps.owed) or _said(found, steps.still_owed):
+        return sentence
+    return next((_sentence(quoted(note["text"]), note) for note in found if steps.is_owed(note["text"])), None)
+
+
+def _to_come(notes: Sequence[NoteShown]) -> Sentence | None:
+    """What comes next, as exactly as it can be said; a letter can do without it."""
+    found = [note for note in notes if note["kind"] == "followup" and not steps.is_owed(note["text"])]
+    every = [note for note in notes if note["kind"] == "followup"]
+    return _said(every, steps.upcoming) or _said(found, steps.still_to_come)
+
+
+def _said(notes: Sequence[NoteShown], written: Callable[[str], str | None]) -> Sentence | None:
+    return next((_sentence(said, note) for note, text in _parts(notes) if (said := written(text))), None)
 
 
 def _parts(notes: Sequence[NoteShown]) -> Iterator[tuple[NoteShown, str]]:

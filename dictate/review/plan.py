@@ -96,6 +96,11 @@ def telling(text: str) -> frozenset[str]:
     return frozenset(filter(None, map(_stem, words)))
 
 
+def is_common(word: str) -> bool:
+    """Whether a word tells nothing of what a text is about: those that everybody uses."""
+    return word.casefold() in _COMMON
+
+
 class _Letters(dict[int, int]):
     """For ``str.translate``, quicker than a regex: what is neither a letter nor an apostrophe becomes a space."""
 

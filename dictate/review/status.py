@@ -9,7 +9,7 @@ from typing import TypedDict
 
 from dictate.review.phrases import is_owed
 from dictate.review.plan import PlanItem, is_overdue, plan, telling
-from dictate.store import InterviewState, LetterKept, QuestionAsked, Store
+from dictate.store import InterviewState, LetterKept, QuestionAsked, Store, UpcomingShown
 
 LETTER_WITHIN = timedelta(days=1)
 OUTCOME_WITHIN = timedelta(weeks=2)
@@ -71,7 +71,19 @@ class Difficult(TypedDict):
     questions: list[Trouble]
 
 
+class Untold(TypedDict):
+    """An interview that is over, by the calendar, and has no debrief."""
+
+    upcoming_id: int
+    company: str | None
+    role: str | None
+    title: str | None
+    ended_at: str
+    next: str
+
+
 class Status(TypedDict):
+    untold: list[Untold]
     letters: list[LetterDue]
     followups: list[FollowupOpen]
     plans: list[PlanOpen]
@@ -83,6 +95,7 @@ def status(store: Store, now: datetime) -> Status:
     """All of it, as of an aware moment."""
     interviews = store.interview_states()
     return {
+        "untold": [_untold(one) for one in store.upcoming(states=("waiting",))],
         "letters": [letter for one in interviews if (letter := _letter(one, now))],
         "followups": _followups(store, now),
         "plans": _plans(store, now),
@@ -93,7 +106,7 @@ def status(store: Store, now: datetime) -> Status:
 
 def nothing() -> Status:
     """The status where there are no notes yet."""
-    return {"letters": [], "followups": [], "plans": [], "outcomes": [], "difficult": difficult(0, [])}
+    return {"untold": [], "letters": [], "followups": [], "plans": [], "outcomes": [], "difficult": difficult(0, [])}
 
 
 def sent_at(to: str | None, letters: Sequence[LetterKept]) -> str | None:
@@ -127,6 +140,17 @@ def _trouble(group: Sequence[QuestionAsked]) -> Trouble:
         "interview_ids": ids,
         "note_ids": [one["note_id"] for one in group],
         "next": f"dictate show {newest['interview_id']}",
+    }
+
+
+def _untold(one: UpcomingShown) -> Untold:
+    return {
+        "upcoming_id": one["id"],
+        "company": one["company"],
+        "role": one["role"],
+        "title": one["title"],
+        "ended_at": one["ends_at"],
+        "next": "dictate record",
     }
 
 

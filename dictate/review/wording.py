@@ -18,17 +18,38 @@ _ASIDES = re.compile(
     re.I,
 )
 _JOINING = re.compile(
-    r"\A(?:(?:and|but|so|then|also|well|okay|ok|oh|right|yeah|anyway|plus|now|like|basically|actually|honestly|apparently|"
+    r"\A(?:(?:and|but|so|then|also|well|okay|ok|oh|right|yeah|anyway|plus|now|like|basically|actually|honestly|"
+    r"apparently|"
     r"oh and|you know|I mean|the thing is|it turned out|it turns out|turns out)(?: that)?(?=[\s,])[,:]?\s+)+",
     re.I,
 )
 _CONTRACTED = {
     "i": "I", "i'm": "I'm", "i've": "I've", "i'll": "I'll", "i'd": "I'd", "im": "I'm", "ive": "I've",
     "didnt": "didn't", "dont": "don't", "couldnt": "couldn't", "shouldve": "should've", "theyre": "they're",
-    "theyve": "they've", "thats": "that's", "theres": "there's", "cant": "can't",
+    "theyve": "they've", "thats": "that's", "theres": "there's", "cant": "can't", "theyll": "they'll",
+    "theyd": "they'd", "whats": "what's", "whos": "who's", "hows": "how's", "isnt": "isn't", "wont": "won't",
+    "youre": "you're", "youll": "you'll", "wasnt": "wasn't", "doesnt": "doesn't",
 }  # fmt: skip
 _DIALECT = re.compile(
     r"\b(?:me (?:own|old|first|brother|mate|cv)|ain't|innit|gonna|gotta|wanna|ganna|owt|nowt|em)\b", re.I
+)
+
+_LANGUAGES = frozenset(
+    "english french german spanish italian portuguese russian mandarin cantonese japanese korean arabic "
+    "hindi urdu "
+    "punjabi bengali turkish dutch welsh irish scottish gaelic greek hebrew swedish norwegian danish finnish ukrainian "
+    "romanian tagalog somali yoruba igbo swahili tamil gujarati vietnamese thai czech hungarian persian farsi catalan "
+    "european british american".split()
+)
+_SHORT = frozenset("sql aws iso gdpr haccp bsl nvq dbs cpr hgv cnc cad osce ect sqa html css".split())
+# Where a run without punctuation goes over into the next statement.
+_RUNS_ON = re.compile(
+    r"\s+(?:and |but |cause |because |when |while |so |or |as )?(?:I|I'm|I've|I'd|it|it's|its|they|they're|"
+    r"they've|he|she|we|"
+    r"you|you're|there's|there(?= is| are| was)|"
+    r"that's|this|both|which|because|cause|although|though|since|just|nothing|innit|you know|"
+    r"who|where|in case|even though|not|if|unless|apparently|but)\b(?!'ll)",
+    re.I,
 )
 
 # Words that point at something outside the clause, so that a letter would say something else with them.
@@ -45,10 +66,13 @@ _TRAILING = re.compile(
 )
 _PRIVATE = re.compile(
     r"\b(?:divorc\w*|pregnan\w*|disab\w*|dyslex\w*|autis\w*|adhd|asthma\w*|depress\w*|anxi\w*|illness\w*|ill|sick\w*|"
-    r"knee|hearing|glasses|operation|surgery|cancer|therapist|medication|church|faith|pray\w*|prison|convict\w*|criminal\w*|"
+    r"knee|hearing|glasses|operation|surgery|cancer|therapist|medication|church|faith|pray\w*|prison|convict\w*|"
+    r"criminal\w*|"
     r"sacked|fired|dismissed|redundan\w*|lie|lied|lying|nervous|afraid|ashamed|embarrass\w*|desperate|hate\w*|hopeless|"
     r"drunk|debts?|bankrupt\w*|gap|other (?:offers?|interviews?)|another (?:offer|interview)|boss|idiots?|stupid|"
-    r"bloody|damn|hell|god|shit\w*|fuck\w*|crap|sons?|daughters?|children|kids|mother|mum|nan|wife|husband|father|dad|born|hand|tremor|women|wages?|salary)\b",
+    r"bloody|damn|hell|god|shit\w*|fuck\w*|crap|sons?|daughters?|children|kids|mother|mum|nan|nana|gran|grandad|"
+    r"wife|husband|father|dad|brothers?|sisters?|girlfriend|boyfriend|lapsed?|expired|born|"
+    r"hand|tremor|women|wages?|salary)\b",
     re.I,
 )
 _TITLES = frozenset("mr mrs ms miss dr prof professor sir sister".split())
@@ -58,7 +82,8 @@ _NO_NAMES = frozenset(
 )
 _HANGING = frozenset(
     "and or but the a an of to in on at for with that which because so my i is are was were like as from by if about "
-    "than not".split()
+    "than not what how who where if they you being whether got had having thing things says said told taking do "
+    "did already".split()
 )
 
 
@@ -72,6 +97,28 @@ def tidy(text: str) -> str:
 def clause(text: str) -> str:
     """The first thing that a spoken sentence says, without what trails after it."""
     return _TRAILING.sub("", text).strip(" ,;:-")
+
+
+def one_statement(words: str, keep: int) -> str:
+    """Up to where the next statement begins, at least ``keep`` words and one; nothing where that is no clean end."""
+    said = clause(words)
+    begins = (match.start() for match in _RUNS_ON.finditer(said) if len(said[: match.start()].split()) > keep)
+    said = said[: next(begins, len(said))].strip(" ,;:-")
+    said = re.sub(r",?\s+(?:neither|full stop|well|didn't|never|lol|mind)\b.*\Z", "", said)
+    said = re.sub(r",? and (?:for|in|on|at|after|by|from|then|now|as)\b[^,]*\Z", "", said)
+    joined = re.search(r" and (?=(?:my|our|half|most|all|some|nobody|everyone|everybody|now|then)\b)", said)
+    said = said[: joined.start()] if joined else said
+    return said if acceptable(said) else ""
+
+
+def large(words: str) -> str:
+    """Languages and abbreviations as they are written, where raw dictation has them small."""
+    return " ".join(_large(word) if _small(word) else word for word in words.split())
+
+
+def _large(word: str) -> str:
+    plain = word.strip(".,")
+    return word.upper() if plain in _SHORT else word.capitalize() if plain in _LANGUAGES else word
 
 
 def first_sentence(text: str) -> str:

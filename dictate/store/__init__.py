@@ -28,6 +28,7 @@ from dictate.store.shapes import (
     RecordingShown,
     Restored,
     Table,
+    UpcomingShown,
 )
 from dictate.store.store import Store
 
@@ -65,6 +66,7 @@ __all__ = [
     "SpokenNote",
     "Store",
     "Table",
+    "UpcomingShown",
     "kept",
     "ready",
     "times",

@@ -113,7 +113,8 @@ def find_recording(db: Database, folder: Path, sha256: str) -> Known | None:
 
 def recording(db: Database, folder: Path, recording_id: int) -> RecordingShown:
     row = recording_row(db, recording_id)
-    return _recording_shown(row, transcript_row(db, recording_id), folder)
+    ended_at = interview_row(db, row["interview_id"])["ended_at"]
+    return _recording_shown(row | {"ended_at": ended_at}, transcript_row(db, recording_id), folder)
 
 
 def transcript(db: Database, recording_id: int) -> Transcript:
@@ -225,7 +226,8 @@ def _counts(db: Database, interview_id: int) -> Row:
 
 def _recordings(db: Database, folder: Path, interview_id: int) -> list[RecordingShown]:
     found = db.query(
-        "select r.* from recordings r join transcripts t on t.recording_id = r.id and t.current "
+        "select r.*, i.ended_at from recordings r join interviews i on i.id = r.interview_id "
+        "join transcripts t on t.recording_id = r.id and t.current "
         "where r.interview_id = ? order by julianday(r.recorded_at) is null, julianday(r.recorded_at), r.id",
         [interview_id],
     )
@@ -241,6 +243,7 @@ def _recording_shown(row: Row, transcript: Row, folder: Path) -> RecordingShown:
         "recorded_at_source": row["source"],
         "recorded_at_trusted": None if row["trusted"] is None else bool(row["trusted"]),
         "recorded_at_remark": row["remark"],
+        "spoken_after_s": _after(row),
         "duration_s": row["duration_s"],
         "transcript": transcript["text"],
         "engine": transcript["engine"],
@@ -262,6 +265,14 @@ def _doubted(transcript: Transcript) -> Iterator[WordsDoubted]:
             "other": doubt.other,
             "start_s": at,
         }
+
+
+def _after(row: Row) -> float | None:
+    """Seconds from the interview's end; nothing where the time of the recording is not to be trusted."""
+    if not (row["ended_at"] and row["recorded_at"] and row["trusted"]):
+        return None
+    after = datetime.fromisoformat(row["recorded_at"]).astimezone() - datetime.fromisoformat(row["ended_at"])
+    return round(after.total_seconds(), 1)
 
 
 def _questions_of(db: Database, interview: Row) -> list[QuestionAsked]:

@@ -10,6 +10,7 @@
     notes ─< revisions       (better answers to a question, each a version)
     notes ─< practices       (answers that were practised, with the state of their spaced repetition)
     preparations ─< expected ── notes     (what was prepared for a next interview: the questions expected in it)
+    upcoming ── interviews   (one in the calendar, and the interview once it is told)
 
 ``transcripts.words`` is a JSON list of ``[start_s, end_s, confidence]``, one for each space-separated word of
 ``transcripts.text``; ``transcripts.doubts`` is null or a list of ``[first, last, other]``: half-open places among
@@ -114,7 +115,32 @@ def m007_doubts(db: Database) -> None:
     db.table("transcripts").add_column("doubts", str)
 
 
-STEPS = (m001_tables, m002_search, m003_views, m004_decisions, m005_families, m006_practice, m007_doubts)
+def m008_upcoming(db: Database) -> None:
+    facts = {"company": str, "role": str, "round": str, "interviewers": str, "title": str}
+    times = {"starts_at": str, "ends_at": str, "added_at": str, "dismissed_at": str}
+    told = ForeignKey("upcoming", "interview_id", "interviews", "id", on_delete="SET NULL")
+    db.table("upcoming").create(
+        {"id": int, "uid": str, **facts, **times, "interview_id": int},
+        pk="id",
+        not_null={"interviewers", "starts_at", "ends_at", "added_at"},
+        foreign_keys=[told],
+        strict=True,
+    )
+    db.table("upcoming").create_index(["uid"], unique=True)
+    db.table("upcoming").create_index(["interview_id"])
+    db.execute("alter table interviews add column ended_at text")
+
+
+STEPS = (
+    m001_tables,
+    m002_search,
+    m003_views,
+    m004_decisions,
+    m005_families,
+    m006_practice,
+    m007_doubts,
+    m008_upcoming,
+)
 
 
 def migrations() -> Migrations:

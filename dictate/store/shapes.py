@@ -37,7 +37,8 @@ class WordsDoubted(TypedDict):
 
 
 class RecordingShown(TypedDict):
-    """``engine`` is what made the transcript."""
+    """``engine`` is what made the transcript; ``spoken_after_s`` how long after the interview's end the recording was
+    begun, where both are known."""
 
     id: int
     path: str | None
@@ -46,6 +47,7 @@ class RecordingShown(TypedDict):
     recorded_at_source: str | None
     recorded_at_trusted: bool | None
     recorded_at_remark: str | None
+    spoken_after_s: float | None
     duration_s: float | None
     transcript: str
     engine: str
@@ -120,6 +122,21 @@ class InterviewState(InterviewFacts):
     happened_at: str | None
     letters: list[LetterKept]
     told: dict[str, list[int]]
+
+
+class UpcomingShown(TypedDict):
+    """``state`` is coming, waiting (it is over and not told), told or dismissed."""
+
+    id: int
+    company: str | None
+    role: str | None
+    round: str | None
+    title: str | None
+    interviewers: list[str]
+    starts_at: str
+    ends_at: str
+    state: str
+    interview_id: int | None
 
 
 class Answer(TypedDict):

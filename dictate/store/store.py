@@ -10,7 +10,7 @@ from types import TracebackType
 
 from sqlite_utils import Database
 
-from dictate.records import Debrief, Interview, Kind, Lesson, Outcome, Segmentation, Transcript
+from dictate.records import Debrief, Interview, Kind, Lesson, Outcome, Segmentation, Transcript, Upcoming
 from dictate.store import (
     asked,
     backup,
@@ -23,6 +23,7 @@ from dictate.store import (
     reads,
     replacing,
     searching,
+    upcoming,
     writes,
 )
 from dictate.store.asked import Counts
@@ -47,6 +48,7 @@ from dictate.store.shapes import (
     QuestionAsked,
     RecordingShown,
     Table,
+    UpcomingShown,
 )
 from dictate.store.verify import verify
 
@@ -202,7 +204,27 @@ class Store:
         with connection.writing(self._db, self.path) as db:
             practice.prepare(db, company, role, note_ids)
 
+    def expect(self, entries: Sequence[Upcoming]) -> Sequence[UpcomingShown]:
+        """Keep interviews that are to come; those that are known by their calendar's key get its new times."""
+        with connection.writing(self._db, self.path) as db:
+            return upcoming.expect(db, entries)
+
+    def forget(self, uids: Sequence[str]) -> int:
+        """Take out those that the calendar has cancelled; returns how many there were."""
+        with connection.writing(self._db, self.path) as db:
+            return upcoming.forget(db, uids)
+
+    def dismiss(self, ids: Sequence[int]) -> Sequence[UpcomingShown]:
+        """The user will not tell of these."""
+        with connection.writing(self._db, self.path) as db:
+            return upcoming.dismiss(db, ids)
+
     # Reading
+
+    def upcoming(self, *, states: Sequence[str] = ("waiting", "coming")) -> Sequence[UpcomingShown]:
+        """Interviews in the calendar that are in one of these states now, the earliest first."""
+        with connection.reading(self._db, self.path) as db:
+            return upcoming.shown(db, states)
 
     def show(self, interview_id: int) -> InterviewShown:
         """An interview with its recordings and notes, in the order in which they were spoken."""

@@ -9,12 +9,12 @@ from sqlite_utils import Database
 
 from dictate.errors import InputError
 from dictate.records import OUTCOMES, Debrief, Interview, Outcome, Span
-from dictate.store import joining, numbers, reads, rows
+from dictate.store import joining, numbers, reads, rows, upcoming
 from dictate.store.places import times
 from dictate.store.rows import Row
 from dictate.store.shapes import Added, Deleted, InterviewFacts
 
-FACTS = ("company", "role", "round", "held_at", "outcome")
+FACTS = ("company", "role", "round", "held_at", "ended_at", "outcome")
 
 
 def add(db: Database, debrief: Debrief, folder: Path, *, interview_id: int | None, join: bool = False) -> Added:
@@ -37,6 +37,9 @@ def add(db: Database, debrief: Debrief, folder: Path, *, interview_id: int | Non
     if joined:
         numbers.shift(db, recording_id, taken)
         numbers.renumber(db, interview_id)
+    elif coming := upcoming.match(db, interview_id, debrief):
+        _fill(db, interview_id, coming.row)
+        _add_interviewers(db, interview_id, coming.interviewers)
     return Added(interview_id, recording_id, count)
 
 
@@ -167,6 +170,7 @@ def _take_facts(db: Database, into: int, source: int) -> None:
     _fill(db, into, reads.interview_row(db, source))
     _add_interviewers(db, into, reads.interviewers(db, source))
     db.execute("update or ignore letters set interview_id = ? where interview_id = ?", [into, source])
+    db.execute("update upcoming set interview_id = ? where interview_id = ?", [into, source])
 
 
 def _fill(db: Database, interview_id: int, facts: Row) -> None:

@@ -191,7 +191,7 @@ def test_status_says_what_is_due_and_what_to_run(run: Run, told: Path) -> None:
         "  too little to go on: 1 interview with questions, three are the least: dictate import FILE",
     ]
     found = run("status", "--json").json
-    assert set(found) == {"letters", "followups", "plans", "outcomes", "difficult"}
+    assert set(found) == {"untold", "letters", "followups", "plans", "outcomes", "difficult"}
     assert all(one["note_ids"] for key in ("letters", "followups", "plans", "outcomes") for one in found[key])
     assert run("outcome", 1, "rejected", "--json").json == {"interview_id": 1, "outcome": "rejected"}
     assert run("plan", "--done", 10, "--drop", 6).status == 0

@@ -58,7 +58,7 @@ def test_what_cannot_be_turned_is_quoted(store: Store) -> None:
     told = """
         [O] He handed it to me on a "plate" and I [just] sat there thinking of the bus and the rain.
         [L] in a tent.
-        [U] tuesday the typing again
+        [U] I owe Katarzyna a yes or no.
     """
     store.add(debrief(told, company=None, role=None))
     (draft,) = drafts(store.show(1))
@@ -66,11 +66,27 @@ def test_what_cannot_be_turned_is_quoted(store: Store) -> None:
         "Thank you for talking with me about the role.",
         '[placeholder to reword: "in a tent."]',
         "[placeholder to reword: \"He handed it to me on a 'plate' and I (just) sat ...\"]",
-        '[placeholder to reword: "tuesday the typing again"]',
+        '[placeholder to reword: "I owe Katarzyna a yes or no."]',
         "Thank you again for your time.",
     ]
     assert placeholders(draft.text) == 3
     assert draft.text.startswith("Dear hiring team,")
+
+
+def test_a_step_that_makes_no_sentence_is_said_in_general(store: Store) -> None:
+    told = """
+        [L] in a tent.
+        [O] I never said that I run the spreadsheet group.
+        [U] and i've to find my HCPC card and scan the back.
+        [U] Denise said the panel has to vote and somebody phones.
+    """
+    store.add(debrief(told, company=None, role=None))
+    (draft,) = drafts(store.show(1))
+    assert [one.text for one in draft.sentences][1:-1] == [
+        "I did not get to say that I run the spreadsheet group.",
+        "I will send you what you are still to have from me.",
+        "I look forward to hearing about the next step.",
+    ]
 
 
 def test_without_notes_it_only_thanks(store: Store) -> None:

@@ -57,6 +57,7 @@ def test_what_is_added_is_shown(store: Store, database: Path) -> None:
             "recorded_at_source": "tag",
             "recorded_at_trusted": True,
             "recorded_at_remark": "the container's creation time",
+            "spoken_after_s": None,
             "duration_s": told.recording.duration_s,
             "transcript": told.transcript.text,
             "engine": "faster-whisper",

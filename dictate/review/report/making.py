@@ -1,0 +1,66 @@
+"""A report made: databases in, one file out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from dictate.errors import InputError
+from dictate.review.formats import encoded
+from dictate.review.report.contents import Client, Contents, client, contents
+from dictate.review.report.page import as_html
+from dictate.review.report.redaction import redacted
+from dictate.review.writing import write_whole
+from dictate.store import Store
+
+_BEGINNING = b'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy"'
+
+
+def gathered(databases: Sequence[Path], *, redact: bool) -> Contents:
+    """What a report of these databases holds; there must be enough in one of them to say anything."""
+    clients: list[Client] = []
+    names: list[tuple[str | None, list[str]]] = []
+    for path, name in zip(databases, _names(databases), strict=True):
+        with Store.open(path, create=False, read_only=True) as store:
+            clients.append(client(store, name))
+            names += [(one["company"], one["interviewers"]) for one in store.list()]
+    if not any(one["review"]["enough"] for one in clients):
+        raise InputError(_too_little(clients))
+    made = contents(clients, datetime.now().astimezone())
+    return redacted(made, names) if redact else made
+
+
+def write(file: Path, made: Contents, *, force: bool = False) -> None:
+    """The whole file or none; what is there and is no report stays."""
+    content = encoded(as_html(made))
+    try:
+        if file.exists() and not force and not _is_report(file):
+            raise InputError(f"{file} is there already and no report: --force replaces it")
+        write_whole(file, content)
+    except FileNotFoundError as error:
+        raise InputError(
+            f"the folder {file.parent} does not exist: create it, or name another with --output"
+        ) from error
+    except OSError as error:
+        raise InputError(f"cannot write {file}: {error.strerror}; name another place with --output") from error
+
+
+def _is_report(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return opened.read(len(_BEGINNING)) in (_BEGINNING, b"")
+
+
+def _names(databases: Sequence[Path]) -> Iterator[str]:
+    """Each file's name without its ending, with its folder's where two are named alike."""
+    stems = Counter(path.stem for path in databases)
+    for path in databases:
+        yield path.stem if stems[path.stem] == 1 else f"{path.absolute().parent.name}/{path.stem}"
+
+
+def _too_little(clients: Sequence[Client]) -> str:
+    if not any(one["asked"] for one in clients):
+        return "no interviews yet: make notes of memos with `dictate import FILE`"
+    says = "; ".join(one["review"]["says"] for one in clients)
+    return f"{says}: `dictate show ID` shows one interview"
