@@ -43,7 +43,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class HeardBefore:
-    """Words that were heard while they were spoken: by what, and which stretches (first frame, last, how many, doubt)."""
+    """Words that were heard while they were spoken: by what, and which stretches (first frame, last, count, doubt)."""
 
     engine: str
     model: str

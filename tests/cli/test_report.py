@@ -121,9 +121,14 @@ def test_json_holds_what_is_said_with_the_notes_behind_it(run: Run, several: Pat
     assert client["review"]["base"]["outcomes"] == {"rejected": 2, "advanced": 2, "offer": 1}
 
 
+def test_one_interview_is_reported_as_no_pattern(run: Run, tmp_path: Path) -> None:
+    one = fill(tmp_path / "one.db", 1)
+    assert run("report", "--db", one, "-o", tmp_path / "r.html").status == 0
+    assert "too little to go on: 1 interview with notes, three are the least" in (tmp_path / "r.html").read_text()
+
+
 def test_bad_input_is_one_line_and_writes_nothing(run: Run, several: Path, tmp_path: Path) -> None:
     Store.open(tmp_path / "empty.db").close()
-    one = fill(tmp_path / "one.db", 1)
     mine = tmp_path / "mine.html"
     mine.write_text("<p>mine</p>")
     before = sorted(tmp_path.iterdir())
@@ -133,7 +138,6 @@ def test_bad_input_is_one_line_and_writes_nothing(run: Run, several: Path, tmp_p
             ["--db", tmp_path / "empty.db", "-o", out],
             "no interviews yet: make notes of memos with `dictate import FILE`",
         ),
-        (["--db", one, "-o", out], "too little to go on: 1 interview with notes, three are the least: `dictate show"),
         (["--db", tmp_path / "none.db", "-o", out], "no notes yet at"),
         (["-o", tmp_path / "no" / "r.html"], f"the folder {tmp_path / 'no'} does not exist"),
         (["-o", "/proc/r.html"], "cannot write /proc/r.html|the folder /proc"),

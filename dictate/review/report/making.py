@@ -26,8 +26,8 @@ def gathered(databases: Sequence[Path], *, redact: bool) -> Contents:
         with Store.open(path, create=False, read_only=True) as store:
             clients.append(client(store, name))
             names += [(one["company"], one["interviewers"]) for one in store.list()]
-    if not any(one["review"]["enough"] for one in clients):
-        raise InputError(_too_little(clients))
+    if not any(one["review"]["base"]["with_notes"] for one in clients):
+        raise InputError("no interviews yet: make notes of memos with `dictate import FILE`")
     made = contents(clients, datetime.now().astimezone())
     return redacted(made, names) if redact else made
 
@@ -57,10 +57,3 @@ def _names(databases: Sequence[Path]) -> Iterator[str]:
     stems = Counter(path.stem for path in databases)
     for path in databases:
         yield path.stem if stems[path.stem] == 1 else f"{path.absolute().parent.name}/{path.stem}"
-
-
-def _too_little(clients: Sequence[Client]) -> str:
-    if not any(one["asked"] for one in clients):
-        return "no interviews yet: make notes of memos with `dictate import FILE`"
-    says = "; ".join(one["review"]["says"] for one in clients)
-    return f"{says}: `dictate show ID` shows one interview"
