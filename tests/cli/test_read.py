@@ -48,7 +48,7 @@ def test_a_database_that_is_named_and_not_there_is_an_error(run: Run, tmp_path: 
 def test_show_puts_answers_under_their_questions(run: Run, notes: Path) -> None:
     shown = run("show", 1, "--json").json
     lines = run("show", 1).out.splitlines()
-    assert lines[0] == "Brightwhistle · operations analyst  (interview 1)"
+    assert lines[0] == "Brightwhistle · operations analyst · second  (interview 1)"
     question = next(n for n in shown["notes"] if n["kind"] == "question")
     answer = next(n for n in shown["notes"] if n["kind"] == "answer" and n["number"] == question["number"])
     at = next(i for i, line in enumerate(lines) if line.endswith(f"[{question['id']}]"))
