@@ -1,4 +1,9 @@
-"""Questions to vectors: the MiniLM that was trained on families of questions, run by onnxruntime."""
+"""Questions to vectors: the MiniLM that was trained on families of questions, run by onnxruntime.
+
+A vector has two parts of equal weight: what the network makes of the text, and how likely the text is one of the
+questions that everybody is asked (``anchors``), as roots of chances, so that the second parts of two texts multiply
+to the chance that both are the same one (the Bhattacharyya coefficient).
+"""
 
 from __future__ import annotations
 
@@ -16,6 +21,8 @@ from dictate.onnx import session
 from dictate.paths import shipped
 
 TRAINED = "questions/trained"
+ANCHORS = "anchors.npy"  # shape = (n_known, n_hidden): the mean vector of each question that is known beforehand
+TEMPERATURE = np.float32(0.03)  # of the chances
 LONGEST = 96  # word pieces of a question that are read: more of it is story
 BATCH_PIECES = 4096  # in one run
 
@@ -35,6 +42,7 @@ class Encoder:
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._network = session(folder / "encoder.onnx")
+            self._anchors = np.load(folder / ANCHORS).astype(np.float32)
             self.sure = float(json.loads((folder / "grouping.json").read_text(encoding="utf-8"))["sure"])
         except Exception as error:  # both libraries raise bare ones
             raise SegmenterError(f"the encoder in {folder} does not load ({error}); install dictate again") from error
@@ -44,9 +52,15 @@ class Encoder:
     @staticmethod
     def version() -> str:
         """Tells apart encoders whose vectors cannot be compared."""
-        return _digest(shipped(TRAINED) / "encoder.onnx")
+        folder = shipped(TRAINED)
+        return _digest(folder / "encoder.onnx")[:8] + _digest(folder / ANCHORS)[:8]
 
     def encode(self, texts: Sequence[str]) -> Vectors:
+        """Shape = (n_texts, n_hidden + n_known)."""
+        return with_anchors(self.read(texts), self._anchors)
+
+    def read(self, texts: Sequence[str]) -> Vectors:
+        """What the network makes of the texts, shape = (n_texts, n_hidden)."""
         pieces = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         size = self._network.get_outputs()[0].shape[-1]
         vectors = np.zeros((len(texts), size), dtype=np.float32)
@@ -59,6 +73,15 @@ class Encoder:
                 mask[row, : len(pieces[i])] = 1
             (vectors[batch],) = self._network.run(None, {"ids": ids, "mask": mask})
         return vectors
+
+
+def with_anchors(vectors: Vectors, anchors: Vectors) -> Vectors:
+    """Both parts, shape = (n_texts, n_hidden + n_known), each row of length 1."""
+    scores = vectors @ anchors.T / TEMPERATURE
+    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+    chances /= chances.sum(axis=1, keepdims=True)
+    joined: Vectors = np.concatenate([vectors, np.sqrt(chances)], axis=1) * np.float32(np.sqrt(0.5))
+    return joined
 
 
 def _batches(pieces: Sequence[Sequence[int]]) -> list[list[int]]:

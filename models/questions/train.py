@@ -1,6 +1,6 @@
 """Train the encoder on families of questions, contrastively, with the families most like each other in one batch.
 
-    python -m models.questions.train [--steps N] [--out FILE]
+    python -m models.questions.train [--out FILE]
 
 The loss is the supervised contrastive one (Khosla and others 2020): each telling is drawn to its family's others and
 pushed from all other families of its batch, as it would be retold by somebody else this time (``told.py``).
@@ -19,13 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from models.questions import measure
-from models.questions.corpus import CORPUS, Family, families, loners, split
-from models.questions.evaluate import held_out
+from models.questions.corpus import CORPUS, Family, families
 from models.questions.network import QuestionEncoder, smaller_tokenizer
 from models.questions.told import retold
 from models.segmenter.train import pulled_encoder
@@ -38,16 +37,19 @@ LONGEST = 48  # word pieces of a telling that are learnt from
 WORD = re.compile(r"[a-z]+")
 log = logging.getLogger(__name__)
 
+Vectors = npt.NDArray[np.float32]
+Ids = npt.NDArray[np.int64]
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    steps: int = 400
-    families: int = 22  # in a batch
+    rounds: tuple[int, ...] = (280, 300)  # steps, the rate rising and falling in each round
+    families: int = 20  # in a batch
     tellings: int = 3  # of each family
-    topics: int = 8  # questions of the topics in a batch, each told twice
+    topics: int = 6  # questions of the topics in a batch, each told twice
     alike: int = 8  # families of a batch that were drawn because they are like one another
     frozen: int = 2  # layers that stay as they are, with the word pieces under them
-    rate: float = 1e-4
+    rate: float = 1.5e-4
     temperature: float = 0.06
     look_every: int = 40
 
@@ -61,12 +63,15 @@ class Trainer:
         self.learn, self.topics, self.plan = learn, topics, plan
         self.chance = random.Random(SEED)
         self.encoder.freeze(plan.frozen)
-        trained = [parameter for parameter in self.encoder.parameters() if parameter.requires_grad]
-        self.optimiser = torch.optim.AdamW(trained, lr=plan.rate, weight_decay=0.01)
-        self.schedule = torch.optim.lr_scheduler.OneCycleLR(
-            self.optimiser, max_lr=plan.rate, total_steps=plan.steps, pct_start=0.1
-        )
         self.alike = self.shared_words()
+
+    def begin(self, steps: int) -> None:
+        """A round: the optimiser begins anew."""
+        trained = [parameter for parameter in self.encoder.parameters() if parameter.requires_grad]
+        self.optimiser = torch.optim.AdamW(trained, lr=self.plan.rate, weight_decay=0.01)
+        self.schedule = torch.optim.lr_scheduler.OneCycleLR(
+            self.optimiser, max_lr=self.plan.rate, total_steps=steps, pct_start=0.1
+        )
 
     def vectors(self, texts: Sequence[str]) -> Tensor:
         """Read in runs of like length, so that little is padded; in the order of the texts."""
@@ -83,20 +88,20 @@ class Trainer:
         vectors: Tensor = self.encoder(ids, mask)
         return vectors
 
-    @torch.no_grad()
-    def read(self, texts: Sequence[str]) -> np.ndarray:  # type: ignore[type-arg]
+    def read(self, texts: Sequence[str]) -> Vectors:
         self.encoder.eval()
-        found = self.vectors(texts).numpy()
+        with torch.no_grad():
+            found: Vectors = self.vectors(texts).numpy()
         self.encoder.train()
         return found
 
-    def likeness(self) -> np.ndarray:  # type: ignore[type-arg]
+    def likeness(self) -> Ids:
         """Of each family the others, the most similar first: what makes a batch hard."""
         told = [text for family in self.learn for text in (family.name, *family.tellings[:SEEN])]
         owner = np.repeat(np.arange(len(self.learn)), [1 + len(family.tellings[:SEEN]) for family in self.learn])
         return _nearest(self.read(told), owner)
 
-    def shared_words(self) -> np.ndarray:  # type: ignore[type-arg]
+    def shared_words(self) -> Ids:
         """The same before anything is learnt, by the words that families share."""
         words = [set(WORD.findall(" ".join([f.name, *f.tellings]).lower())) for f in self.learn]
         count = Counter(word for some in words for word in some)
@@ -148,33 +153,31 @@ class Trainer:
         return loss.item()
 
 
-def _nearest(vectors: np.ndarray, owner: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _nearest(vectors: Vectors, owner: Ids) -> Ids:
     means = np.zeros((int(owner[-1]) + 1, vectors.shape[1]), dtype=np.float32)
     np.add.at(means, owner, vectors)
     means /= np.linalg.norm(means, axis=1, keepdims=True)
-    return np.argsort(-(means @ means.T), axis=1, kind="stable")[:, 1:]
+    order: Ids = np.argsort(-(means @ means.T), axis=1, kind="stable")[:, 1:]
+    return order
 
 
-def train(plan: Plan, encoder: Path, out: Path, *, everything: bool) -> None:
+def train(plan: Plan, encoder: Path, out: Path) -> None:
     torch.manual_seed(SEED)
     torch.set_num_threads(1)  # the sums are the same on every machine, and a batch is small
-    all_families = families()
-    learn, held = split(all_families)
-    trainer = Trainer(encoder, all_families if everything else learn, families(CORPUS / "topics"), plan)
-    texts, labels = held_out(held, loners())
-    began, total = time.monotonic(), 0.0
-    for step in range(plan.steps + 1):
-        if step % plan.look_every == 0 and step:
-            vectors = trainer.read(texts)
-            figures = {"sisters": measure.sisters(vectors, labels), **measure.best(vectors, labels, 0.85)}
-            told = ", ".join(f"{name} {value:.3f}" for name, value in figures.items())
-            log.info("step %d: loss %.3f, %s; %.0f s", step, total / plan.look_every, told, time.monotonic() - began)
-            total = 0.0
-            if step % (2 * plan.look_every) == 0:
-                trainer.alike = trainer.likeness()
-            keep(trainer.encoder, out)
-        if step < plan.steps:
+    trainer = Trainer(encoder, families(), families(CORPUS / "topics"), plan)
+    began = time.monotonic()
+    for number, steps in enumerate(plan.rounds, 1):
+        trainer.begin(steps)
+        total = 0.0
+        for step in range(1, steps + 1):
             total += trainer.step()
+            if step % plan.look_every == 0:
+                spent = time.monotonic() - began
+                log.info("round %d, step %d: loss %.3f; %.0f s", number, step, total / plan.look_every, spent)
+                total = 0.0
+                if step % (2 * plan.look_every) == 0:
+                    trainer.alike = trainer.likeness()
+                keep(trainer.encoder, out)
     keep(trainer.encoder, out)
 
 
@@ -185,12 +188,10 @@ def keep(encoder: QuestionEncoder, out: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--steps", type=int, default=Plan().steps)
     parser.add_argument("--out", type=Path, default=BUILD / "weights.pt")
-    parser.add_argument("--everything", action="store_true", help="learn from the families held out too")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    train(Plan(steps=options.steps), pulled_encoder(), options.out, everything=options.everything)
+    train(Plan(), pulled_encoder(), options.out)
 
 
 if __name__ == "__main__":
