@@ -28,7 +28,7 @@ LENGTHS_S = (  # 51 minutes in all, the longest neither first nor last
     60, 20, 120, 35, 300, 90, 25, 180, 70, 45, 720, 30, 100, 140, 50, 240, 40, 80, 110, 60, 200, 90, 150, 120,
 )  # fmt: skip
 LONG_S = 3600
-WRITERS = frozenset(f"w{number}" for number in range(1, 16))  # the memos stay the same when the corpus grows
+WRITERS = frozenset(f"w{number}" for number in range(1, 21))  # the memos stay the same when the corpus grows
 WORDS_PER_S = 2.7  # of Piper's joe, with the pauses
 PACES = (1.0, 0.85, 1.15)
 BIT_RATE = 64_000  # what phones write
