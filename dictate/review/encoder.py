@@ -1,8 +1,8 @@
 """Questions to vectors: the MiniLM that was trained on families of questions, run by onnxruntime.
 
-A vector has two parts of equal weight: what the network makes of the text, and how likely the text is one of the
-questions that everybody is asked (``anchors``), as roots of chances, so that the second parts of two texts multiply
-to the chance that both are the same one (the Bhattacharyya coefficient).
+A vector has two parts: what the network makes of the text, and how likely the text is one of the questions that are
+known beforehand, as roots of chances, so that the second parts of two texts multiply to the chance that both are the
+same one (the Bhattacharyya coefficient). A text is as similar to a known question as to its ``ALIKE`` nearest tellings.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ from dictate.onnx import session
 from dictate.paths import shipped
 
 TRAINED = "questions/trained"
-ANCHORS = "anchors.npy"  # shape = (n_known, n_hidden): the mean vector of each question that is known beforehand
+KNOWN = "known.npz"  # vectors of tellings, shape = (n_tellings, n_hidden), and where each question's begin among them
+ALIKE = 3
 TEMPERATURE = np.float32(0.03)  # of the chances
+KNOWN_WEIGHT = 0.75  # of the second part
 LONGEST = 96  # word pieces of a question that are read: more of it is story
 BATCH_PIECES = 4096  # in one run
 
@@ -42,7 +44,8 @@ class Encoder:
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._network = session(folder / "encoder.onnx")
-            self._anchors = np.load(folder / ANCHORS).astype(np.float32)
+            with np.load(folder / KNOWN) as known:
+                self._tellings, self._starts = known["vectors"].astype(np.float32), known["starts"]
             self.sure = float(json.loads((folder / "grouping.json").read_text(encoding="utf-8"))["sure"])
         except Exception as error:  # both libraries raise bare ones
             raise SegmenterError(f"the encoder in {folder} does not load ({error}); install dictate again") from error
@@ -53,11 +56,13 @@ class Encoder:
     def version() -> str:
         """Tells apart encoders whose vectors cannot be compared."""
         folder = shipped(TRAINED)
-        return _digest(folder / "encoder.onnx")[:8] + _digest(folder / ANCHORS)[:8]
+        return _digest(folder / "encoder.onnx")[:8] + _digest(folder / KNOWN)[:8]
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Shape = (n_texts, n_hidden + n_known)."""
-        return with_anchors(self.read(texts), self._anchors)
+        vectors = self.read(texts)
+        parts = (np.sqrt(1 - KNOWN_WEIGHT) * vectors, np.sqrt(KNOWN_WEIGHT * self._chances(vectors)))
+        return np.concatenate(parts, axis=1).astype(np.float32)
 
     def read(self, texts: Sequence[str]) -> Vectors:
         """What the network makes of the texts, shape = (n_texts, n_hidden)."""
@@ -74,14 +79,17 @@ class Encoder:
             (vectors[batch],) = self._network.run(None, {"ids": ids, "mask": mask})
         return vectors
 
-
-def with_anchors(vectors: Vectors, anchors: Vectors) -> Vectors:
-    """Both parts, shape = (n_texts, n_hidden + n_known), each row of length 1."""
-    scores = vectors @ anchors.T / TEMPERATURE
-    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
-    chances /= chances.sum(axis=1, keepdims=True)
-    joined: Vectors = np.concatenate([vectors, np.sqrt(chances)], axis=1) * np.float32(np.sqrt(0.5))
-    return joined
+    def _chances(self, vectors: Vectors) -> Vectors:
+        """Of each text to be each of the known questions, shape = (n_texts, n_known)."""
+        scores = vectors @ self._tellings.T
+        ends = [*self._starts[1:].tolist(), len(self._tellings)]
+        alike = [
+            np.sort(scores[:, start:end], axis=1)[:, -ALIKE:].mean(axis=1)
+            for start, end in zip(self._starts.tolist(), ends, strict=True)
+        ]
+        told = np.stack(alike, axis=1) / TEMPERATURE
+        chances: Vectors = np.exp(told - told.max(axis=1, keepdims=True))
+        return chances / chances.sum(axis=1, keepdims=True)
 
 
 def _batches(pieces: Sequence[Sequence[int]]) -> list[list[int]]:

