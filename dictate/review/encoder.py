@@ -89,7 +89,8 @@ class Encoder:
         ]
         told = np.stack(alike, axis=1) / TEMPERATURE
         chances: Vectors = np.exp(told - told.max(axis=1, keepdims=True))
-        return chances / chances.sum(axis=1, keepdims=True)
+        chances /= chances.sum(axis=1, keepdims=True)
+        return chances
 
 
 def _batches(pieces: Sequence[Sequence[int]]) -> list[list[int]]:

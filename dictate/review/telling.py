@@ -19,6 +19,7 @@ _LEADS = tuple(
         r"(?:there (?:was|were)|it was|we got on to|they had)\s+(?:also\s+)?(?:the|a|an)?\s*(?:one|question|thing)"
         r"\s+(?:about|on)\s+",
         rf"{_WHO}(?:also\s+|then\s+|just\s+)?(?:wanted to (?:know|hear)|was after|was curious)(?:\s+about)?\b[\s,:]*",
+        rf"{_WHO}(?:also\s+|then\s+|just\s+)?wanted(?=\s+(?:an?|the|my|some)\b)[\s,:]*",
         rf"{_WHO}(?:also\s+|then\s+|just\s+)?(?:asked|pressed)(?:\s+(?:me|us))?(?:\s+(?:about|on|for))?\b[\s,:]*",
         rf"{_WHO}(?:kept (?:poking at|coming back to|on about)|came back to|(?:started|began|opened|finished) with"
         r"|brought up|moved on to|got on to)\b[\s,:]*",

@@ -58,9 +58,9 @@ def test_the_question_that_gives_trouble_is_found(run: Run) -> None:
     assert review["base"]["with_questions"] == 12
     assert review["base"]["outcomes"] == {"advanced": 3, "offer": 3, "rejected": 4, "waiting": 1, "withdrawn": 1}
     first = review["questions"][0]
-    assert first["difficult"] >= 3
+    assert first["difficult"] >= 2
     asked = [given["question"].lower() for given in first["given"]]
-    assert len({given["interview_id"] for given in first["given"]} & CONFLICT_IN) >= 3
+    assert len({given["interview_id"] for given in first["given"]} & CONFLICT_IN) >= 2
     assert all(any(word in question for word in PROBLEM) for question in asked)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dictate.store import Store
 from tests.cli.conftest import Run
 
 LINES = "Why are you leaving?\n\n  Can you whistle?\nwhy do I want to leave\n"
@@ -67,7 +68,9 @@ def test_lines_are_grouped_in_their_order(run: Run, tmp_path: Path, monkeypatch:
     assert (ran.status, len(ran.err.splitlines())) == (1, 1)
 
 
-def test_before_the_first_note(run: Run) -> None:
+def test_before_the_first_note(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Store.open(tmp_path / "empty.db").close()
+    monkeypatch.setenv("DICTATE_DB", str(tmp_path / "empty.db"))
     assert run("questions", "--json").json == []
     ran = run("questions")
     assert (ran.status, ran.out, ran.err) == (0, "", "no questions yet\n")
