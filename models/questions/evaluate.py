@@ -18,8 +18,8 @@ from pathlib import Path
 from dictate.review.encoder import Encoder
 from models.questions import measure
 from models.questions.corpus import MEASURED, Family, families, loners
-from models.questions.export import TRAINED
 
+TRAINED = Path(__file__).parent / "trained"
 SCORES = Path(__file__).parent / "scores.json"
 CARD = Path(__file__).parent / "README.md"
 BEGIN, END = "<!-- figures, by evaluate.py -->\n", "<!-- end of figures -->\n"

@@ -18,11 +18,11 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from dictate.review.encoder import KNOWN, Encoder
 from models.questions.corpus import Family, families
+from models.questions.evaluate import TRAINED
 from models.questions.network import QuestionEncoder, smaller_tokenizer
 from models.segmenter.train import pulled_encoder
 
 BUILD = Path(__file__).parent / "build"
-TRAINED = Path(__file__).parent / "trained"
 OPSET = 17
 UNTUNED = 0.7
 
