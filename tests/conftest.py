@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import wave
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,11 @@ settings.load_profile("unhurried")
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "memo.m4a"
 WEIGHTS = paths.weights_dir()  # of the person who runs the tests, before homes are exchanged
+
+
+def pytest_sessionstart() -> None:
+    """A run in the background of a script ignores SIGINT, and so would all programs that tests interrupt."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
