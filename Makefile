@@ -47,6 +47,7 @@ bench: $(VENV)/.bench
 	@$(BIN)/python -m benchmarks.segmenter
 	@$(BIN)/python -m benchmarks.store
 	@$(BIN)/python -m benchmarks.review
+	@$(BIN)/python -m benchmarks.questions
 	@$(BIN)/dictate models pull base voice-joe
 	@$(BIN)/python -m benchmarks.importing
 	@$(BIN)/python -m benchmarks.live

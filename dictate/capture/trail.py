@@ -23,21 +23,16 @@ class Trail:
 
     def __init__(self, place: Place, facts: Facts, recorder: Recorder) -> None:
         self._place, self._facts, self._recorder = place, facts, recorder
-        self._whole, self._given_up = threading.Event(), False
+        self._whole = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
         self._thread.start()
 
     def finish(self) -> None:
-        """Encode what is left of a raw file that is whole now; returns when the recording is there, or given up."""
+        """Encode what is left of a raw file that is whole now; returns when the recording is there, or it failed."""
         self._whole.set()
         self._thread.join()
-
-    def stop(self) -> None:
-        """Leave no encoded recording."""
-        self._given_up = True
-        self.finish()
 
     def _run(self) -> None:
         part = part_of(self._place, self._facts)
@@ -64,4 +59,4 @@ class Trail:
 
     def _has_room(self) -> bool:
         disk = os.statvfs(self._place.journal.parent)
-        return not (self._given_up or self._recorder.is_full) and disk.f_bavail * disk.f_frsize > LEAST_ROOM
+        return not self._recorder.is_full and disk.f_bavail * disk.f_frsize > LEAST_ROOM

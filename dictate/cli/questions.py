@@ -80,7 +80,7 @@ def _families(app: App, **which: Any) -> list[Family]:
 
     if app.is_new():
         return []
-    with app.store(read_only=not app.is_writable()) as store:
+    with app.keeping_store() as store:
         return families(store, **which)
 
 

@@ -34,6 +34,7 @@ class Manner:
     quiet: bool
     discard: bool
     listen: Listen | None  # None: no text meanwhile
+    keys: str = ""  # which to press, where the screen is too brief to say it
 
 
 @dataclass(slots=True)
@@ -53,14 +54,15 @@ def speak(app: App, facts: Facts, manner: Manner) -> Recorded:
     from dictate.capture.session import ready_folder, recording
     from dictate.capture.trail import Trail
 
-    with stop_signals() as stop:
+    with _stop_signals() as stop:
         say("dictate: opening the microphone; wait for it")
         microphone = Microphone(manner.device)
         with recording(ready_folder(app.db), microphone, facts) as (place, recorder):
             trail = Trail(place, facts, recorder)
             listening = None
             with screen(brief=manner.quiet) as shown:
-                shown.say(f"recording from {microphone.device.name}: speak")
+                keys = f"; {manner.keys}" if manner.keys else ""
+                shown.say(f"recording from {microphone.device.name}: speak{keys}")
                 trail.start()
                 if manner.listen:
                     listening = manner.listen(place)
@@ -80,7 +82,7 @@ def speak(app: App, facts: Facts, manner: Manner) -> Recorded:
 
 
 @contextmanager
-def stop_signals() -> Iterator[threading.Event]:
+def _stop_signals() -> Iterator[threading.Event]:
     """An event that Ctrl-C, an ended session and ``kill`` set, each of which finishes and loses nothing."""
     stop = threading.Event()
     names = [name for name in SIGNALS if hasattr(signal, name)]

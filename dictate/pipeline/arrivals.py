@@ -7,6 +7,7 @@ does not on network folders.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -45,7 +46,7 @@ class Arrivals:
 
     def _look(self) -> Sources:
         """What is whole now and was not given yet."""
-        self.missing = tuple(folder for folder in self._folders if not _is_folder(folder))
+        self.missing = tuple(folder for folder in self._folders if not os.path.isdir(folder))  # noqa: PTH112  # False too where it may not be looked at
         found = find_sources(folder for folder in self._folders if folder not in self.missing)
         states = {source: state for source in found.files if (state := _state(source.path))}
         self._given = {
@@ -98,8 +99,8 @@ class Arrivals:
 
 def _is_on_its_way(source: Source, state: State) -> bool:
     path = source.path
-    beside = (path.with_name(path.name + ending) for ending in PARTIAL)
-    return not state[0] or any(map(_is_there, beside)) or _is_there(path.with_name(f".{path.name}.icloud"))
+    beside = (*(path.with_name(path.name + ending) for ending in PARTIAL), path.with_name(f".{path.name}.icloud"))
+    return not state[0] or any(map(os.path.exists, beside))
 
 
 def _is_near(path: Path, folders: Sequence[Path]) -> bool:
@@ -121,17 +122,3 @@ def _identity(folder: Path) -> tuple[int, int] | None:
     except (OSError, ValueError):
         return None
     return status.st_dev, status.st_ino
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):
-        return False

@@ -16,7 +16,6 @@ from dictate.pipeline.worker import Said, Task, hear
 from dictate.transcribe.engine import EngineChoice
 
 PATIENCE_S = 10.0  # to find the scheduler, and a first worker
-DEATHS = 3  # of workers at one task
 
 
 class Cluster(Executor):

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from dictate.paths import make_private, speed_file
-from dictate.review.writing import write_whole
+from dictate.writing import write_whole
 
 TELLING_S = 60.0  # of sound; less is mostly the loading of weights
 

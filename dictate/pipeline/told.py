@@ -8,6 +8,7 @@ Acme - data engineer    a folder's name; a third part is the round
 from __future__ import annotations
 
 import json
+import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -47,7 +48,7 @@ def told_beside(memo: Path, root: Path | None = None) -> Interview:
     """What a memo's side files and the folders above it, up to ``root``, tell; InputError where that makes no sense."""
     found = _beside(memo)
     for folder in _folders(memo, root):
-        if _is_there(folder / FOLDER_FILE):
+        if os.path.isfile(folder / FOLDER_FILE):  # noqa: PTH113  # False too where it may not be looked at
             found = found.filled(_read(folder / FOLDER_FILE))
         found = found.filled(named(folder.name))
     return found
@@ -75,16 +76,9 @@ def _beside(memo: Path) -> Interview:
     found = Interview()
     for suffix in (".toml", ".json"):
         path = memo.with_suffix(suffix)
-        if path != memo and _is_there(path):
+        if path != memo and os.path.isfile(path):  # noqa: PTH113
             found = found.filled(_read(path))
     return found
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
 
 
 def _read(path: Path) -> Interview:

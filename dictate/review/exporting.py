@@ -14,8 +14,8 @@ from dictate import paths
 from dictate.errors import InputError
 from dictate.review.formats import WRITERS, DataFormat, encoded, is_export
 from dictate.review.markdown import as_markdown, file_name
-from dictate.review.writing import write_whole
 from dictate.store.shapes import InterviewShown
+from dictate.writing import write_output
 
 RECORD = ".dictate-export.json"  # what an export wrote in a folder, so that the next knows its own files
 BEGINNING = 4096  # characters that tell an earlier export
@@ -44,7 +44,7 @@ def write_file(interviews: Sequence[InterviewShown], format: DataFormat, path: P
         raise InputError(f"{path} is a folder: name a file with --output")
     if path.exists() and not force and not is_export(_beginning(path), format):
         raise InputError(f"{path} is there already and no {format} of an earlier export: --force replaces it")
-    _write(path, encoded(WRITERS[format](interviews)))
+    write_output(path, encoded(WRITERS[format](interviews)))
     return Exported(files=[path])
 
 
@@ -54,7 +54,7 @@ def write_made(content: bytes, path: Path, *, force: bool) -> None:
         raise InputError(f"{path} is a folder: name a file with --output")
     if path.exists() and not force and not _begins_alike(path, content):
         raise InputError(f"{path} is there already and of another kind: --force replaces it")
-    _write(path, content)
+    write_output(path, content)
 
 
 def write_folder(interviews: Sequence[InterviewShown], database: Path, folder: Path, *, force: bool) -> Exported:
@@ -72,7 +72,7 @@ def write_folder(interviews: Sequence[InterviewShown], database: Path, folder: P
         for interview in interviews:
             _write_page(interview, _mark(database), folder, record, done, force=force)
     finally:
-        _write(folder / RECORD, encoded(json.dumps(record, indent=1, sort_keys=True) + "\n"))
+        write_output(folder / RECORD, encoded(json.dumps(record, indent=1, sort_keys=True) + "\n"))
     return done
 
 
@@ -85,7 +85,7 @@ def _write_page(
         done.left.append(folder / name)
         return
     if not _has(folder / name, entry["sha256"]):
-        _write(folder / name, content)
+        write_output(folder / name, content)
     done.files.append(folder / name)
     for old in [*_others(record, name, entry)]:
         if _has(folder / old, record.pop(old)["sha256"]):
@@ -146,14 +146,3 @@ def _begins_alike(path: Path, content: bytes) -> bool:
     """Whether it is of the same kind of file, or empty."""
     with path.open("rb") as file:
         return file.read(4) in (content[:4], b"")
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        write_whole(path, content)
-    except FileNotFoundError as error:
-        raise InputError(
-            f"the folder {path.parent} does not exist: create it, or name another with --output"
-        ) from error
-    except OSError as error:
-        raise InputError(f"cannot write {path}: {error.strerror}; name another place with --output") from error

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypedDict
 
 from dictate.review.amounts import NUMBER, value
@@ -41,8 +40,7 @@ _RATES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(TypedDict):
     """A spoken rating, out of ten."""
 
     note_id: int
@@ -101,7 +99,7 @@ def ratings(feelings: Iterable[Said], others: Iterable[Said]) -> list[Rating]:
     """Ratings that the speaker gave, in the order of the notes; ``others`` are notes that hold one by chance."""
     own = [note for note in others if _RATES.search(note.text.replace("’", "'"))]
     found = [one for note in (*feelings, *own) if (one := _rating(note))]
-    return sorted(found, key=lambda one: (one.day, one.interview_id, one.note_id))
+    return sorted(found, key=lambda one: (one["day"], one["interview_id"], one["note_id"]))
 
 
 def _rating(note: Said) -> Rating | None:
@@ -114,4 +112,11 @@ def _rating(note: Said) -> Rating | None:
     rated = (low + (high if high is not None else low)) / 2
     if rated > of:
         return None
-    return Rating(note.note_id, note.interview_id, note.day, note.outcome, round(rated * 10 / of, 1), match[0])
+    return {
+        "note_id": note.note_id,
+        "interview_id": note.interview_id,
+        "day": note.day,
+        "outcome": note.outcome,
+        "rating": round(rated * 10 / of, 1),
+        "said": match[0],
+    }

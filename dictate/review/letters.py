@@ -11,8 +11,8 @@ from dictate.errors import InputError
 from dictate.records import plain
 from dictate.review.letter import Draft, Tone, drafts
 from dictate.review.status import sent_at
-from dictate.review.writing import write_whole
 from dictate.store import InterviewFacts, LetterKept, Store
+from dictate.writing import write_whole
 
 
 class SentenceShown(TypedDict):

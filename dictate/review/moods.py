@@ -36,17 +36,6 @@ class Month(TypedDict):
     note_ids: list[int]
 
 
-class Rated(TypedDict):
-    """A spoken rating, out of ten."""
-
-    note_id: int
-    interview_id: int
-    day: str
-    outcome: str | None
-    rating: float
-    said: str
-
-
 class RatedAgainst(TypedDict):
     """The mean of the ratings of interviews with one outcome."""
 
@@ -59,7 +48,7 @@ class RatedAgainst(TypedDict):
 class Moods(TypedDict):
     felt: list[FeltAgainst]
     months: list[Month]
-    ratings: list[Rated]
+    ratings: list[Rating]
     rated: list[RatedAgainst]
 
 
@@ -71,7 +60,7 @@ def moods(counts: Counts, newest: int) -> Moods:
     return {
         "felt": [_against(kind, same) for kind in FELT if (same := [one for one in felt if one["felt"] == kind])],
         "months": _months(felt),
-        "ratings": [_rated(one) for one in ratings],
+        "ratings": ratings,
         "rated": _means(ratings),
     }
 
@@ -107,31 +96,20 @@ def _month(month: str, same: Sequence[FeltOfInterview]) -> Month:
     return {"month": month, "good": count["good"], "bad": count["bad"], "mixed": count["mixed"], "note_ids": notes}
 
 
-def _rated(one: Rating) -> Rated:
-    return {
-        "note_id": one.note_id,
-        "interview_id": one.interview_id,
-        "day": one.day,
-        "outcome": one.outcome,
-        "rating": one.rating,
-        "said": one.said,
-    }
-
-
 def _means(ratings: Sequence[Rating]) -> list[RatedAgainst]:
     by_outcome: dict[str, list[Rating]] = defaultdict(list)
     for one in ratings:
-        by_outcome[one.outcome or "unknown"].append(one)
+        by_outcome[one["outcome"] or "unknown"].append(one)
     found: list[RatedAgainst] = []
     for outcome, same in sorted(by_outcome.items()):
-        mean = round(sum(one.rating for one in same) / len(same), 1)
+        mean = round(sum(one["rating"] for one in same) / len(same), 1)
         known_as = "without an outcome" if outcome == "unknown" else outcome
         found.append(
             {
                 "outcome": outcome,
                 "mean": mean,
                 "says": f"{known_as}: {mean} out of ten on average ({len(same)} rating{'s' * (len(same) > 1)})",
-                "note_ids": [one.note_id for one in same],
+                "note_ids": [one["note_id"] for one in same],
             }
         )
     return found

@@ -13,8 +13,8 @@ from dictate.errors import InputError
 from dictate.review.days import spoken_day
 from dictate.review.plan import plan
 from dictate.review.status import OVER, status
-from dictate.review.writing import write_whole
 from dictate.store import Store, UpcomingShown
+from dictate.writing import write_whole
 
 AFTER = timedelta(minutes=1)  # of the interview's end
 LASTS = timedelta(minutes=15)  # a debrief

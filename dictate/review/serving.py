@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dictate.errors import InputError
-from dictate.review.writing import write_whole
+from dictate.writing import write_whole
 
 QUERIES: dict[str, tuple[str, str]] = {
     "difficult_questions": (

@@ -70,7 +70,7 @@ def _at(text: str, start: int, *, opening: bool) -> str | None:
     ):
         return None
     name = text[words[0].start() : words[-1].end()]
-    return re.sub(r"[’']s$", "", name) if cased else _capitals(name)
+    return naming.not_owning(name) if cased else _capitals(name)
 
 
 def _is_cased(text: str) -> bool:
@@ -148,7 +148,7 @@ def _may_be_employer(words: list[str]) -> bool:
 
 
 def _ends(word: str) -> str:
-    return re.sub(r"[’']s$", "", word.casefold())
+    return naming.not_owning(word.casefold())
 
 
 def _job_follows(text: str, end: int, cased: bool) -> bool:

@@ -147,12 +147,12 @@ def _titled(text: str) -> Iterator[str]:
         title = match[1].capitalize()
         words = [word for word in match[2].split() if word.casefold() not in naming.COMMON]
         if words:
-            yield f"{'Mr' if title == 'Mister' else title} {' '.join(_bare(word) for word in words)}"
+            yield f"{'Mr' if title == 'Mister' else title} {' '.join(naming.not_owning(word) for word in words)}"
 
 
 def _called(text: str) -> Iterator[str]:
     for match in _CALLED.finditer(text):
-        name = _bare(match["name"])
+        name = naming.not_owning(match["name"])
         first = name.split()[0].casefold()
         if name[0].isupper() and _may_be_name(name):
             yield name
@@ -162,13 +162,9 @@ def _called(text: str) -> Iterator[str]:
 
 def _matched(text: str, pattern: re.Pattern[str]) -> Iterator[str]:
     for match in pattern.finditer(text):
-        name = _bare(match[1])
+        name = naming.not_owning(match[1])
         if _may_be_name(name):
             yield name
-
-
-def _bare(word: str) -> str:
-    return re.sub(r"[’']s$", "", word)
 
 
 def _may_be_name(name: str) -> bool:

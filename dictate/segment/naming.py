@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+
+def not_owning(name: str) -> str:
+    """A name without the ending of what it owns: ``Priya's`` is ``Priya``."""
+    return re.sub(r"[’']s$", "", name)
+
+
 EMPLOYERS = frozenset(  # what an employer's name ends with
     """
     academy accountants advisory aerospace agency airline airlines airways ambulance analytics aquarium architects

@@ -13,6 +13,7 @@ from dictate.records import ENGINES, EngineName
 from dictate.transcribe.activity import Samples
 
 Device = Literal["auto", "cpu", "cuda"]
+MOST_PROMPT = 223  # tokens of hint and context together: what Whisper's 448 leave them
 FULL_S = 28.0  # speech that fills the window of 30 s
 LONGEST_S = {"faster-whisper": 15.0, "openai-whisper": FULL_S}  # pieces that suit the engines
 

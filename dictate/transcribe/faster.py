@@ -16,7 +16,7 @@ import numpy as np
 
 from dictate.errors import EngineError
 from dictate.transcribe.activity import Samples
-from dictate.transcribe.engine import LONGEST_S, Decoded, Heard, Request
+from dictate.transcribe.engine import LONGEST_S, MOST_PROMPT, Decoded, Heard, Request
 from dictate.transcribe.words import whole_words
 
 FRAMES_PER_S = 100  # feature frames; the encoder halves them
@@ -25,7 +25,6 @@ _TAIL = FRAMES_PER_S  # zero features after the speech, without which words at t
 _SHORTEST = 10 * FRAMES_PER_S  # in less a single word is often repeated
 _MOST_TOKENS_PER_S = 12  # nobody speaks faster; loops end sooner for it
 _SPARE_TOKENS = 24
-_MOST_PROMPT = 223  # tokens of hint and context together: what the decoder's 448 leave them
 _MOST_AT_ONCE = 8  # pieces, in all workers together: each needs 50 MB while it is decoded
 _SAMPLES_OVER_ZERO = 5  # hypotheses sampled at temperatures over 0
 
@@ -93,7 +92,7 @@ class FasterWhisper:
 
     def _generate(self, encoded: Any, tokenizer: Any, request: Request, longest_s: float) -> Any:
         before = tokenizer.encode(" " + request.context) if request.context else []
-        room = max(_MOST_PROMPT - len(tokenizer.encode(" " + request.hint)), 0) if request.hint else _MOST_PROMPT
+        room = max(MOST_PROMPT - len(tokenizer.encode(" " + request.hint)), 0) if request.hint else MOST_PROMPT
         before = before[-room:] if room else []
         prompt = self._whisper.get_prompt(tokenizer, before, without_timestamps=True, hotwords=request.hint or None)
         search = {"beam_size": request.beam}

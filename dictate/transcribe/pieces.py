@@ -34,8 +34,25 @@ Key = tuple[int, int, int, int]
 Frame = tuple[int, Samples, float]  # its number in the recording, its samples, its probability of speech
 
 
+class Framed:
+    """What is known of a piece by its frames alone."""
+
+    __slots__ = ()
+    frames: npt.NDArray[np.int64]
+    doubtful: bool
+
+    @property
+    def key(self) -> Key:
+        """What tells it from the other pieces of its recording: first and last frame, their number, doubt."""
+        return int(self.frames[0]), int(self.frames[-1]), len(self.frames), int(self.doubtful)
+
+    @property
+    def duration_s(self) -> float:
+        return len(self.frames) * FRAME_S
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Piece:
+class Piece(Framed):
     """What goes into one Whisper window.
 
     ``samples`` has shape (n_frames * 512,); ``frames`` holds the number in the recording of each of its frames, and
@@ -53,15 +70,6 @@ class Piece:
         return Packed(loudness.astype("<i2").tobytes(), self.frames, self.voice, self.doubtful)
 
     @property
-    def key(self) -> Key:
-        """What tells it from the other pieces of its recording: first and last frame, their number, doubt."""
-        return int(self.frames[0]), int(self.frames[-1]), len(self.frames), int(self.doubtful)
-
-    @property
-    def duration_s(self) -> float:
-        return len(self.frames) * FRAME_S
-
-    @property
     def end_s(self) -> float:
         """Where in the recording this piece ends."""
         return (int(self.frames[-1]) + 1) * FRAME_S
@@ -74,22 +82,13 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Packed:
+class Packed(Framed):
     """A piece with its samples as 16-bit integers, half a megabyte at most."""
 
     samples: bytes
     frames: npt.NDArray[np.int64]
     voice: Samples
     doubtful: bool
-
-    @property
-    def key(self) -> Key:
-        """What tells it from the other pieces of its recording: first and last frame, their number, doubt."""
-        return int(self.frames[0]), int(self.frames[-1]), len(self.frames), int(self.doubtful)
-
-    @property
-    def duration_s(self) -> float:
-        return len(self.frames) * FRAME_S
 
     def unpack(self) -> Piece:
         samples = np.frombuffer(self.samples, "<i2").astype(np.float32) / np.float32(_FULL)

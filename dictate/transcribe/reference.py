@@ -16,10 +16,9 @@ import numpy as np
 from dictate.errors import EngineError
 from dictate.transcribe import ctranslate
 from dictate.transcribe.activity import Samples
-from dictate.transcribe.engine import LONGEST_S, Decoded, Heard, Request
+from dictate.transcribe.engine import LONGEST_S, MOST_PROMPT, Decoded, Heard, Request
 from dictate.transcribe.words import whole_words
 
-_MOST_HINT = 223  # tokens: what the decoder's context leaves a prompt
 _SAMPLES_OVER_ZERO = 5  # hypotheses sampled at temperatures over 0
 
 
@@ -86,8 +85,8 @@ class OpenAIWhisper:
     def _options(self, tokenizer: Any, request: Request) -> Any:
         from whisper import DecodingOptions
 
-        hint = tokenizer.encode(" " + request.hint.strip())[:_MOST_HINT] if request.hint.strip() else []
-        room = _MOST_HINT - len(hint)
+        hint = tokenizer.encode(" " + request.hint.strip())[:MOST_PROMPT] if request.hint.strip() else []
+        room = MOST_PROMPT - len(hint)
         before = tokenizer.encode(" " + request.context)[-room:] if request.context and room else []
         return DecodingOptions(
             language=request.language,

@@ -10,7 +10,6 @@ from torch.nn import functional as F
 from transformers import AutoModel
 
 N_PIECES = 14_000  # of MiniLM's 30,522: BERT's vocabulary comes in the order of how often its pieces occur
-FIRST_WORD = 999  # pieces before it are marks for purposes of one's own, but for the five below and letters
 MARKS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 
 

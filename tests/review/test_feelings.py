@@ -26,7 +26,7 @@ def said(text: str, *, note: int = 1, interview: int = 1, outcome: str | None = 
 )
 def test_spoken_ratings(text: str, rating: float) -> None:
     (found,) = ratings([said(text)], [])
-    assert found.rating == rating
+    assert found["rating"] == rating
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_what_is_no_rating(text: str) -> None:
 
 def test_others_ratings_are_not_the_speakers() -> None:
     assert ratings([], [said("The girl on the panel gave me two out of five.")]) == []
-    assert [one.rating for one in ratings([], [said("I'd give it a six out of ten.")])] == [6]
+    assert [one["rating"] for one in ratings([], [said("I'd give it a six out of ten.")])] == [6]
 
 
 def test_feelings_count_by_their_words_and_what_is_denied_does_not() -> None:

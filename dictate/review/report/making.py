@@ -12,8 +12,8 @@ from dictate.review.formats import encoded
 from dictate.review.report.contents import Client, Contents, client, contents
 from dictate.review.report.page import as_html
 from dictate.review.report.redaction import redacted
-from dictate.review.writing import write_whole
 from dictate.store import Store
+from dictate.writing import write_output
 
 _BEGINNING = b'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy"'
 
@@ -34,17 +34,13 @@ def gathered(databases: Sequence[Path], *, redact: bool) -> Contents:
 
 def write(file: Path, made: Contents, *, force: bool = False) -> None:
     """The whole file or none; what is there and is no report stays."""
-    content = encoded(as_html(made))
     try:
-        if file.exists() and not force and not _is_report(file):
-            raise InputError(f"{file} is there already and no report: --force replaces it")
-        write_whole(file, content)
-    except FileNotFoundError as error:
-        raise InputError(
-            f"the folder {file.parent} does not exist: create it, or name another with --output"
-        ) from error
+        kept = file.exists() and not force and not _is_report(file)
     except OSError as error:
         raise InputError(f"cannot write {file}: {error.strerror}; name another place with --output") from error
+    if kept:
+        raise InputError(f"{file} is there already and no report: --force replaces it")
+    write_output(file, encoded(as_html(made)))
 
 
 def _is_report(file: Path) -> bool:
