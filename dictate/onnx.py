@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,3 +16,14 @@ def session(path: Path) -> Any:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.enable_cpu_mem_arena = False
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def by_length(lengths: Sequence[int], pieces_per_batch: int) -> list[list[int]]:
+    """Indices of texts of like length together: little is padded, and no batch outgrows the memory set for it."""
+    groups: list[list[int]] = []
+    for place in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if groups and (len(groups[-1]) + 1) * lengths[place] <= pieces_per_batch:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return groups

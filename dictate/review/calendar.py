@@ -70,17 +70,10 @@ def read(file: Path, now: datetime) -> Read:
 
 def filled(entries: Sequence[Upcoming], given: Interview) -> list[Upcoming]:
     """What the user says of an interview goes before what the calendar says."""
-    return [replace(entry, interview=_filled(entry.interview, given)) for entry in entries]
-
-
-def _filled(read: Interview, given: Interview) -> Interview:
-    return Interview(
-        given.company or read.company,
-        given.role or read.role,
-        given.round or read.round,
-        read.held_at,
-        given.interviewers or read.interviewers,
-    )
+    return [
+        replace(entry, interview=replace(given.filled(entry.interview), held_at=entry.interview.held_at))
+        for entry in entries
+    ]
 
 
 def _events(file: Path) -> Iterator[Any]:

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dictate.errors import SegmenterError
-from dictate.onnx import session
+from dictate.onnx import by_length, session
 from dictate.paths import shipped
 
 TRAINED = "questions/trained"
@@ -69,7 +69,7 @@ class Encoder:
         pieces = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         size = self._network.get_outputs()[0].shape[-1]
         vectors = np.zeros((len(texts), size), dtype=np.float32)
-        for batch in _batches(pieces):
+        for batch in by_length([len(ids) for ids in pieces], BATCH_PIECES):
             width = max(len(pieces[i]) for i in batch)
             ids = np.zeros((len(batch), width), dtype=np.int64)
             mask = np.zeros_like(ids)
@@ -91,17 +91,6 @@ class Encoder:
         chances: Vectors = np.exp(told - told.max(axis=1, keepdims=True))
         chances /= chances.sum(axis=1, keepdims=True)
         return chances
-
-
-def _batches(pieces: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Indices of texts of like length together, so that little is padded."""
-    batches: list[list[int]] = []
-    for i in sorted(range(len(pieces)), key=lambda i: len(pieces[i])):
-        if batches and (len(batches[-1]) + 1) * len(pieces[i]) <= BATCH_PIECES:
-            batches[-1].append(i)
-        else:
-            batches.append([i])
-    return batches
 
 
 @lru_cache(maxsize=4)

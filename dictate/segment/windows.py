@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from dictate.onnx import by_length
+
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
@@ -116,14 +118,9 @@ class WordPieces:
 
 
 def batches(windows: Sequence[Window], pieces_per_batch: int) -> list[list[Window]]:
-    """Windows grouped by length, so that little is padded and no batch outgrows the memory set for it."""
-    groups: list[list[Window]] = []
-    for window in sorted(windows, key=lambda w: len(w.ids)):
-        if groups and (len(groups[-1]) + 1) * len(window.ids) <= pieces_per_batch:
-            groups[-1].append(window)
-        else:
-            groups.append([window])
-    return groups
+    """Windows of like length together."""
+    groups = by_length([len(window.ids) for window in windows], pieces_per_batch)
+    return [[windows[place] for place in group] for group in groups]
 
 
 def padded(group: Sequence[Window]) -> tuple[Ids, Ids, Ids]:
