@@ -50,8 +50,12 @@ def main() -> None:
             row["times_real_time"] = round(seconds / row["seconds"], 1)
             told["sets"][name]["rows"].append(row)
             print(json.dumps(row), file=sys.stderr, flush=True)
-    (options.out / "results.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-    (options.out / "RESULTS.md").write_text(as_markdown(told), encoding="utf-8")
+            _write(told, options.out)  # after each row: a run takes hours, and may be ended before the slowest program
+
+
+def _write(told: dict[str, Any], out: Path) -> None:
+    (out / "results.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    (out / "RESULTS.md").write_text(as_markdown(told), encoding="utf-8")
 
 
 def _rows(said: Sequence[Memo], model: str, peers: Peers | None) -> Iterator[dict[str, Any]]:

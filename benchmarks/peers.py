@@ -21,6 +21,7 @@ import numpy as np
 from dictate.transcribe import ctranslate
 
 PACKAGES = ("whisper-ctranslate2", "openai-whisper", "pywhispercpp", "imageio-ffmpeg")
+TORCH = "torch>=2.5,<2.14"  # as in pyproject.toml: the same build for all
 GGML_MAGIC = 0x67676D6C
 _IN_FULL = ("encoder.positional_embedding", "decoder.positional_embedding")
 
@@ -46,7 +47,7 @@ class Peers:
         folder.mkdir(parents=True, exist_ok=True)
         if not (self._bin / "pwcpp").exists():
             subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
-            subprocess.run([self._bin / "pip", "install", "--quiet", *PACKAGES], check=True)
+            subprocess.run([self._bin / "pip", "install", "--quiet", TORCH, *PACKAGES], check=True)
             self._link_ffmpeg()
         if not self._checkpoint.exists():
             write_checkpoint(weights, self._checkpoint)
@@ -65,11 +66,12 @@ class Peers:
         return {name: there[name] for name in names} | {"dictate's ctranslate2": version("ctranslate2")}
 
     def all(self, language: str) -> list[Peer]:
+        """The quickest first."""
         return [
-            Peer("whisper-ctranslate2", "whisper-ctranslate2", "int8", "5", self._ctranslate2(language)),
             Peer("whisper-ctranslate2 --batched", "whisper-ctranslate2", "int8", "5", self._batched(language)),
-            Peer("openai-whisper", "openai-whisper", "float32", "5", self._openai(language)),
+            Peer("whisper-ctranslate2", "whisper-ctranslate2", "int8", "5", self._ctranslate2(language)),
             Peer("whisper.cpp (pwcpp)", "pywhispercpp", "float16", "greedy, best of 5", self._cpp(language)),
+            Peer("openai-whisper", "openai-whisper", "float32", "5", self._openai(language)),
         ]
 
     def _ctranslate2(self, language: str, *more: str) -> Callable[[Sequence[Path], Path], list[str | Path]]:

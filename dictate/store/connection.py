@@ -35,12 +35,14 @@ def connect(path: Path, *, create: bool, read_only: bool, busy_timeout_s: float)
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """Say SQLite's errors in one line for people; a mistake of ours passes as it is."""
+    """Say SQLite's errors in one line for people; a mistake of ours passes as it is, and Ctrl-C stays Ctrl-C."""
     try:
         yield
     except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
         raise
     except sqlite3.Error as error:
+        if isinstance(error.__context__, KeyboardInterrupt):  # what failed was undoing a statement that it cut short
+            raise error.__context__ from None
         raise StoreError(message(error, path)) from error
 
 

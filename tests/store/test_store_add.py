@@ -9,10 +9,12 @@ import subprocess
 import sys
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlite_utils import Database
 from telling import NORTHWIND, day, debrief, segmented, transcribed
 
 from dictate.errors import NotFoundError, StoreError
@@ -299,3 +301,40 @@ def test_a_debrief_in_another_language_is_kept_whole(store: Store) -> None:
     )
     assert store.add(told).notes == 0
     assert store.show(1)["recordings"][0]["transcript"] == "Das lief ganz gut."
+
+
+@dataclasses.dataclass
+class CtrlC:
+    """Ctrl-C as the ``at``-th line of sqlite-utils' ``query`` is about to run."""
+
+    at: int
+    seen: int = 0
+
+    def __call__(self, frame: FrameType, event: str, _argument: object) -> CtrlC | None:
+        if event == "call" and frame.f_code is not Database.query.__code__:
+            return None
+        self.seen += event == "line"
+        if event == "line" and self.seen == self.at:
+            raise KeyboardInterrupt
+        return self
+
+
+def test_ctrl_c_within_a_query_stays_ctrl_c_and_leaves_nothing_half(database: Path) -> None:
+    def add(name: str, ctrl_c: CtrlC) -> None:
+        with Store.open(database) as store:
+            before = sys.gettrace()
+            sys.settrace(ctrl_c)
+            try:
+                store.add(debrief(NORTHWIND, company=name))
+            finally:
+                sys.settrace(before)
+
+    counting = CtrlC(at=0)
+    add("whole", counting)
+    assert counting.seen > 20
+    for moment in range(1, counting.seen + 1):
+        with pytest.raises(KeyboardInterrupt):
+            add(f"at {moment}", CtrlC(moment))
+    with Store.open(database) as store:
+        assert store.verify() == []
+        assert [interview["company"] for interview in store.list()] == ["whole"]
