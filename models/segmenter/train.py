@@ -5,9 +5,10 @@
     python -m models.segmenter.evaluate            trained/ -> scores.json
 
 ``make segmenter`` runs the three. Words and structure are learnt together: cross-entropy of kinds and beginnings
-over words, and of pointers and difficulty over the spans of whole debriefs. There are two stages: the first learns
-from the older debriefs as they are written, the second goes on with all of them and with what Whisper heard of some
-(``heard/``, made by ``spoken.py``). ``--stage 2`` goes on from the weights that the first has left.
+over words, and of pointers and difficulty over the spans of whole debriefs. There are stages, as the corpus has grown:
+each learns from writers that are new, again from a part of the older ones at each epoch, and (but for the first) from
+what Whisper heard of some debriefs (``heard/``, made by ``spoken.py``). ``--stage 3`` goes on from the weights that
+the second has left.
 """
 
 from __future__ import annotations
@@ -37,7 +38,6 @@ HERE = Path(__file__).parent
 BUILD = HERE / "build"
 HEARD = HERE / "heard"
 SEED = 20
-FIRST_WRITERS = frozenset(f"w{n}" for n in range(1, 16))
 DOUBTED = frozenset({"w7"})  # writers with whose labels the second reader agreed least
 log = logging.getLogger("train")
 
@@ -46,7 +46,9 @@ log = logging.getLogger("train")
 class Plan:
     """What a stage is made of."""
 
+    writers: range  # that are new in it, by number
     epochs: int = 4
+    again: int = 2  # a so-manieth of the older debriefs is learnt from at each epoch
     encoder_rate: float = 1.5e-4
     head_rate: float = 1e-3
     words_per_step: int = 1600
@@ -57,28 +59,33 @@ class Plan:
     rare_weight: float = 0.25  # kinds weigh by their frequency to the power of minus this
 
 
-STAGES = (Plan(), Plan(epochs=3, encoder_rate=9e-5, head_rate=6e-4))
+STAGES = (
+    Plan(range(1, 16)),
+    Plan(range(16, 21), epochs=3, encoder_rate=9e-5, head_rate=6e-4),
+    Plan(range(21, 35), epochs=2, again=3, encoder_rate=1e-4, head_rate=6e-4),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
     """What a stage learns from."""
 
-    always: Sequence[Debrief]
+    new: Sequence[Debrief]
     heard: Sequence[Debrief] = ()
-    halves: Sequence[Debrief] = ()  # every other one at every epoch: they are known well by now
+    old: Sequence[Debrief] = ()  # known well by now: one of so many ``parts`` at each epoch
+    parts: int = 1
 
     @property
     def all(self) -> list[Debrief]:
-        return [*self.always, *self.heard, *self.halves]
+        return [*self.new, *self.heard, *self.old]
 
     @property
     def n_words(self) -> int:
         """Of an epoch, about."""
-        return sum(len(d.text.split()) for epoch in (0, 1) for d in self.of(epoch)) // 2
+        return sum(len(d.text.split()) for part in range(self.parts) for d in self.of(part)) // self.parts
 
     def of(self, epoch: int) -> list[Debrief]:
-        return [*self.always, *self.heard, *self.halves[epoch % 2 :: 2]]
+        return [*self.new, *self.heard, *self.old[epoch % self.parts :: self.parts]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,26 +290,34 @@ def pulled_encoder() -> Path:
     return weights.locate("minilm")
 
 
+def lessons(stage: int) -> Lessons:
+    """What is learnt from in a stage, counted from 1; never from the writers that are held out."""
+    plan = STAGES[stage - 1]
+    learn, _ = split(load(CORPUS))
+    number = {debrief.writer: int(debrief.writer.removeprefix("w")) for debrief in learn}
+    new = [debrief for debrief in learn if number[debrief.writer] in plan.writers]
+    if stage == 1:
+        return Lessons(new)
+    old = [debrief for debrief in learn if number[debrief.writer] < plan.writers.start]
+    heard, _ = split(load(HEARD))
+    return Lessons(new, heard, [debrief for debrief in old if debrief.writer not in DOUBTED], plan.again)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--stage", type=int, choices=(1, 2), help="only this stage (else both)")
+    stages = range(1, len(STAGES) + 1)
+    parser.add_argument("--stage", type=int, choices=stages, help="only this stage (else all)")
     parser.add_argument("--encoder", type=Path, help="folder of the MiniLM to start from (else the pulled one)")
     parser.add_argument("--out", type=Path, default=BUILD / "weights.pt")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     encoder = options.encoder or pulled_encoder()
-    learn, _ = split(load(CORPUS))
-    older = [debrief for debrief in learn if debrief.writer in FIRST_WRITERS]
-    first = options.out.with_name("first.pt")
-    if options.stage != 2:
-        run(Trainer(encoder, Lessons(older), STAGES[0]), first)
-    if options.stage != 1:
-        heard, _ = split(load(HEARD))
-        newer = [debrief for debrief in learn if debrief.writer not in FIRST_WRITERS]
-        again = [debrief for debrief in older if debrief.writer not in DOUBTED]
-        trainer = Trainer(encoder, Lessons(newer, heard, again), STAGES[1])
-        trainer.resume(first)
-        run(trainer, options.out)
+    left_by = {stage: options.out.with_name(f"stage{stage}.pt") for stage in stages} | {len(STAGES): options.out}
+    for stage in [options.stage] if options.stage else stages:
+        trainer = Trainer(encoder, lessons(stage), STAGES[stage - 1])
+        if stage > 1:
+            trainer.resume(left_by[stage - 1])
+        run(trainer, left_by[stage])
 
 
 if __name__ == "__main__":
