@@ -64,10 +64,11 @@ def test_plan_lists_and_keeps_decisions(run: Run, told: Path) -> None:
     ]
     assert set(found[0]) == {
         "note_id", "kind", "text", "interview_id", "company", "role", "held_at", "state", "due", "done_at",
+        "line",
     }  # fmt: skip
     lines = [line.split("\t") for line in run("plan").out.splitlines()]
     assert lines[1] == [
-        "10", "1", "Northwind", HELD.isoformat()[:10], "open", "", "plan", "Next time I will practise drawing.",
+        "10", "1", "Northwind", HELD.isoformat()[:10], "open", "", "plan", "Next time I will practise drawing.", "",
     ]  # fmt: skip
     assert lines[2][6] == "concern, no plan yet"
     assert "2020-01-02 (overdue)" in run("plan", "--due", CONCERN, "2020-01-02").out
