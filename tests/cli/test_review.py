@@ -185,7 +185,7 @@ def test_status_says_what_is_due_and_what_to_run(run: Run, told: Path) -> None:
         "To do better",
         f"  [10] interview 1 · Northwind · {held}: Next time I will practise drawing.: dictate plan --done 10",
         f"  [6] interview 1 · Northwind · {held}: concern, no plan yet: I went blank for a whole minute.: "
-        "dictate plan --due 6 DATE",
+        'dictate plan --line 6 "WHAT YOU WILL DO"',
         "No outcome yet",
         f"  interview 1 · Northwind · {held}: nothing noted after 20 days: dictate outcome 1 OUTCOME",
         "Difficult questions",
