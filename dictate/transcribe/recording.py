@@ -132,7 +132,8 @@ class Scribe:
         """The words of a piece; where they only repeat the hint, they must also be heard without it."""
         words = guard.spoken(piece, result)
         if words and request.hint and guard.repeats(result, self._options.vocabulary):
-            plain = decoding.decode(self.engine, [piece.samples], replace(request, hint=""))[0]
+            unhinted = replace(request, hint="", beam=BEAM_ACCURATE)  # of a word or two a narrow search is a poor judge
+            plain = decoding.decode(self.engine, [piece.samples], unhinted)[0]
             return words if guard.spoken(piece, plain) else ()
         return words
 
