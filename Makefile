@@ -7,7 +7,7 @@
 VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := .demo
-TEST_PACKAGES := pulseaudio libasound2-plugins chromium xvfb xclip
+TEST_PACKAGES := pulseaudio libasound2-plugins chromium xvfb xclip espeak-ng
 # Large arrays that come and go at every step are kept by malloc instead of being given back to the kernel.
 KEEP := MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_TOP_PAD_=1073741824
 

@@ -26,11 +26,12 @@ from benchmarks.speech import LENGTHS_S, LONG_S, Memo, long_memo, memos
 from dictate import weights
 from dictate.capture.media import open_media
 from dictate.store import Store
+from dictate.transcribe.engine import BEAM, BEAM_ACCURATE
 
 HERE = Path(__file__).parent
 CACHE = HERE / ".cache"
 LANGUAGE = "en"
-DICTATE = {"dictate import": (), "dictate import --accurate": ("--accurate",)}
+DICTATE = {"dictate import": (BEAM, ()), "dictate import --accurate": (BEAM_ACCURATE, ("--accurate",))}
 
 
 def main() -> None:
@@ -59,9 +60,9 @@ def _write(told: dict[str, Any], out: Path) -> None:
 
 
 def _rows(said: Sequence[Memo], model: str, peers: Peers | None) -> Iterator[dict[str, Any]]:
-    for name, more in DICTATE.items():
+    for name, (beam, more) in DICTATE.items():
         with tempfile.TemporaryDirectory() as folder:
-            yield {"name": name, "precision": "int8", "beam": "5", **_dictate(said, model, Path(folder), more)}
+            yield {"name": name, "precision": "int8", "beam": str(beam), **_dictate(said, model, Path(folder), more)}
     for peer in peers.all(LANGUAGE) if peers else ():
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder)

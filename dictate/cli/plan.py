@@ -34,6 +34,7 @@ class Day(click.ParamType[date]):
 @click.option("--reopen", type=int, multiple=True, metavar="NOTE", help="It is to be done after all.")
 @click.option("--drop", type=int, multiple=True, metavar="NOTE", help="It is not to be done.")
 @click.option("--due", type=(int, Day()), multiple=True, metavar="NOTE DATE", help="The day by which it is to be done.")
+@click.option("--line", type=(int, str), multiple=True, metavar="NOTE TEXT", help="What to do about a concern.")
 @click.option("--all", "history", is_flag=True, help="Also what was done and dropped.")
 @click.option("--company", metavar="NAME", help="Part of the company's name.")
 @db_option
@@ -46,6 +47,7 @@ def plan(
     reopen: tuple[int, ...],
     drop: tuple[int, ...],
     due: tuple[tuple[int, date], ...],
+    line: tuple[tuple[int, str], ...],
     history: bool,
     company: str | None,
 ) -> None:
@@ -58,11 +60,12 @@ def plan(
     Examples:
       dictate plan
       dictate plan --due 12 2026-03-20
+      dictate plan --line 14 "Bring the second pair of shoes"
       dictate plan --done 12
     """
     from dictate.review import plan as planning
 
-    wanted = _decisions({"done": done, "open": reopen, "dropped": drop}, due)
+    wanted = _decisions({"done": done, "open": reopen, "dropped": drop}, dict(due), dict(line))
     if wanted:
         with app.store(read_only=False) as store:
             _print(app, [planning.item(note) for note in store.decide(wanted)])
@@ -74,23 +77,22 @@ def plan(
         say("nothing to do better is noted" if not history else "no plans yet")
 
 
-def _decisions(states: dict[State, tuple[int, ...]], due: tuple[tuple[int, date], ...]) -> dict[int, Decision]:
+def _decisions(states: dict[State, tuple[int, ...]], due: dict[int, date], line: dict[int, str]) -> dict[int, Decision]:
     from dictate.store import Decision
 
-    days = dict(due)
     decided: dict[int, State] = {}
     for state, notes in states.items():
         for note in notes:
             if decided.setdefault(note, state) != state:
                 raise InputError(f"note {note} cannot be {decided[note]} and {state}: say one of them")
-    return {note: Decision(decided.get(note), days.get(note)) for note in {**decided, **days}}
+    return {note: Decision(decided.get(note), due.get(note), line.get(note)) for note in {**decided, **due, **line}}
 
 
 def _print(app: App, items: list[PlanItem]) -> None:
     if app.json:
         emit_json(items)
         return
-    titles = ("note", "interview", "company", "held", "state", "due", "kind", "text")
+    titles = ("note", "interview", "company", "held", "state", "due", "kind", "text", "line")
     print_table(titles, [_row(one, raw=app.csv) for one in items], as_csv=app.csv)
 
 
@@ -100,7 +102,8 @@ def _row(one: PlanItem, *, raw: bool) -> list[object]:
     due, kind = one["due"], one["kind"]
     if not raw and one["state"] == "open":
         due = f"{due} (overdue)" if is_overdue(due, date.today()) else due
-        kind = "concern, no plan yet" if kind == "concern" else kind
+        kind = "concern, no plan yet" if kind == "concern" and not one["line"] else kind
     return [
-        one["note_id"], one["interview_id"], one["company"], day(one["held_at"]), one["state"], due, kind, one["text"]
+        one["note_id"], one["interview_id"], one["company"], day(one["held_at"]), one["state"], due, kind, one["text"],
+        one["line"],
     ]  # fmt: skip

@@ -87,10 +87,11 @@ def _sections(page: Page) -> Iterator[tuple[str, Sequence[str]]]:
 
 
 def _plan(page: Page) -> Iterator[str]:
+    from dictate.review.plan import worded
+
     for one in page["plan"]:
         due = f" (due {one['due']})" if one["due"] else ""
-        kind = "concern, no plan yet: " if one["kind"] == "concern" else ""
-        yield f"[{one['note_id']}] {kind}{one['text']}{due}"
+        yield f"[{one['note_id']}] {worded(one)}{due}"
     if page["open"] > len(page["plan"]):
         yield f"and {page['open'] - len(page['plan'])} more: dictate plan"
 

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     "--format", "form", type=click.Choice(("flac", "opus")), default="flac", help="Of what is kept. Default: flac."
 )
 @click.option("--quiet", is_flag=True, help="Show the time and the level alone.")
+@click.option("--guided", is_flag=True, help="Be asked, as a coach does: the feelings, then all, then what is missing.")
+@click.option("--voice", is_flag=True, help="Have the questions said aloud.")
 @click.option("--no-notes", is_flag=True, help="Keep the recording alone.")
 @click.option("--discard", is_flag=True, help="Ask in the end whether to throw the recording away.")
 @click.option("--toggle", is_flag=True, help="Finish the recording that runs, or start one: for a hotkey.")
@@ -49,6 +51,8 @@ def record(
     device: str | None,
     form: Any,
     quiet: bool,
+    guided: bool,
+    voice: bool,
     no_notes: bool,
     discard: bool,
     toggle: bool,
@@ -63,14 +67,18 @@ def record(
     \b
     Examples:
       dictate record --company Northwind --role "data engineer"
+      dictate record --guided --voice
       dictate record --toggle
     """
     from dictate.capture.running import running, stop_running
     from dictate.capture.session import ready_folder
     from dictate.capture.unfinished import Facts
+    from dictate.voice import Voice
 
     if discard and not sys.stdin.isatty():
         raise InputError("--discard asks a question, which needs a terminal")
+    if (guided or voice) and (no_notes or (quiet and not voice)):
+        raise click.UsageError("--guided and --voice ask about what is heard, which --no-notes and --quiet leave out")
     if add_to is not None:
         with app.store() as store:
             store.show(add_to)  # an id that is not there is said before anything is spoken
@@ -78,15 +86,20 @@ def record(
     facts = Facts(datetime.now().astimezone(), interview, add_to, form)
     listener, label = Listener(hearing), Labeller(growing=True)
     listen = None
+    if (guided or voice) and not listener.is_ready():
+        raise InputError(
+            "--guided asks about what it hears, and the weights for that are not here: dictate models pull"
+        )
     if not no_notes and not listener.is_ready():
         say("dictate: no text meanwhile, for the weights are not here; fetch them with: dictate models pull")
     elif not no_notes:
-        listen = _listening(interview, listener, label)
+        listen = _listening(interview, listener, label, guided=guided)
     with running(folder) as free:
         if free:
-            done = speak(app, facts, Manner(device, quiet, discard, listen))
+            done = speak(app, facts, Manner(device, quiet, discard, listen, guided, Voice() if voice else None))
     if free:
-        _finish(app, done, listener, label, no_notes=no_notes)
+        new = interview if add_to is None else None
+        _finish(app, done, listener, label, new, no_notes=no_notes, quiet=quiet)
     elif toggle:
         process = stop_running(folder)
         say(f"dictate: the recording of process {process} is finished" if process else "dictate: it has just finished")
@@ -94,13 +107,14 @@ def record(
         raise DeviceError("a recording is running already; finish it with: dictate record --toggle")
 
 
-def _listening(interview: Interview, listener: Listener, label: Labeller) -> Listen:
+def _listening(interview: Interview, listener: Listener, label: Labeller, *, guided: bool) -> Listen:
     """What listens to a recording while it runs; it also loads what the notes will need."""
 
     def listen(place: Place) -> Listening:
+        from dictate.pipeline.guide import Guide
         from dictate.pipeline.listening import Listening
 
-        return Listening(place, load, label)
+        return Listening(place, load, label, Guide() if guided else None)
 
     def load() -> tuple[Engine, Options]:
         from dictate.cli import page  # noqa: F401  # loaded now, needed when the speaker waits
@@ -111,8 +125,17 @@ def _listening(interview: Interview, listener: Listener, label: Labeller) -> Lis
     return listen
 
 
-def _finish(app: App, done: Recorded, listener: Listener, label: Labeller, *, no_notes: bool) -> None:
-    """Say what was recorded, and make notes of it."""
+def _finish(
+    app: App,
+    done: Recorded,
+    listener: Listener,
+    label: Labeller,
+    interview: Interview | None,
+    *,
+    no_notes: bool,
+    quiet: bool,
+) -> None:
+    """Say what was recorded, and make notes of it; ``interview`` is what the user said of a new one."""
     from dictate.capture.recorder import marks_told
     from dictate.pipeline import live
 
@@ -143,8 +166,20 @@ def _finish(app: App, done: Recorded, listener: Listener, label: Labeller, *, no
                 emit_json(entry | {"path": str(done.place.sound)})
             raise
     _print(app, entry, no_notes=no_notes)
+    if entry["notes"] is not None and not quiet:
+        _close(app, entry, interview)
     if done.lost_s:
         sys.exit(1)
+
+
+def _close(app: App, entry: dict[str, Any], interview: Interview | None) -> None:
+    """On a terminal, see that what was understood is right, and that no concern is left alone."""
+    if app.json or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return
+    from dictate.cli.closing import close
+
+    with app.store(read_only=False) as store:
+        close(store, entry["interview_id"], entry["recording_id"], interview)
 
 
 def _steps(done: Recorded, listener: Listener, label: Labeller) -> Steps:

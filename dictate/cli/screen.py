@@ -41,6 +41,8 @@ TITLES = {
 class Screen(Protocol):
     """Shows lines, the state and the text, and gives the key that was pressed."""
 
+    shows_hints: bool
+
     def say(self, message: str) -> None: ...
     def draw(self, state: State, view: View | None = None) -> None: ...
     def key(self, stop: threading.Event) -> str: ...
@@ -49,6 +51,8 @@ class Screen(Protocol):
 
 class Plain:
     """Without a terminal: lines on stderr, no keys."""
+
+    shows_hints = False
 
     def say(self, message: str) -> None:
         say(f"dictate: {message}")
@@ -69,6 +73,7 @@ class Display:
 
     def __init__(self, *, brief: bool) -> None:
         self._brief = brief
+        self.shows_hints = not brief
         self._is_open = True
         self._drawn: list[Row] = []
         self._row: Row = []  # of committed words, not full yet

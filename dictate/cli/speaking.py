@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dictate.capture.recorder import Recorder
     from dictate.capture.unfinished import Facts, Place
     from dictate.pipeline.listening import Listening
+    from dictate.voice import Voice
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
@@ -34,6 +35,8 @@ class Manner:
     quiet: bool
     discard: bool
     listen: Listen | None  # None: no text meanwhile
+    guided: bool = False  # questions are lines of their own where no screen shows them
+    voice: Voice | None = None  # that says them
     keys: str = ""  # which to press, where the screen is too brief to say it
 
 
@@ -67,7 +70,7 @@ def speak(app: App, facts: Facts, manner: Manner) -> Recorded:
                 if manner.listen:
                     listening = manner.listen(place)
                     listening.start()
-                _listen(recorder, listening, shown, stop)
+                _listen(recorder, listening, shown, stop, Asking(recorder, shown, manner))
             lost_s = _settle(recorder, stop)
             if listening:
                 listening.finish()
@@ -94,7 +97,40 @@ def _stop_signals() -> Iterator[threading.Event]:
             signal.signal(getattr(signal, name), handler)
 
 
-def _listen(recorder: Recorder, listening: Listening | None, shown: Screen, stop: threading.Event) -> None:
+class Asking:
+    """Puts the questions to the speaker; while one is said aloud the microphone waits, so as not to take it down."""
+
+    def __init__(self, recorder: Recorder, shown: Screen, manner: Manner) -> None:
+        self._recorder, self._shown, self._manner = recorder, shown, manner
+        self._asked = ""
+        self._is_asking = False
+
+    def ask(self, question: str) -> None:
+        """Ask what is not being asked already; nothing is asked of somebody who has paused."""
+        if self._is_asking and not (self._manner.voice and self._manner.voice.is_speaking):
+            self.end()
+        if question == self._asked or self._is_asking or self._recorder.is_paused:
+            return
+        self._asked = question
+        if question and self._manner.guided and not (self._shown.shows_hints or self._manner.quiet):
+            self._shown.say(question)
+        if question and self._manner.voice:
+            self._is_asking = True
+            self._recorder.pause(True)
+            self._manner.voice.say(question)
+
+    def end(self) -> bool:
+        """Go on recording, in the middle of a question too; False where none is said."""
+        was_asking, self._is_asking = self._is_asking, False
+        if was_asking and self._manner.voice:
+            self._manner.voice.hush()
+            self._recorder.pause(False)
+        return was_asking
+
+
+def _listen(
+    recorder: Recorder, listening: Listening | None, shown: Screen, stop: threading.Event, asking: Asking
+) -> None:
     """Show what happens and do what keys ask for, until one of them or a signal ends it."""
     from dictate.capture.timeline import clock as exactly
 
@@ -102,14 +138,16 @@ def _listen(recorder: Recorder, listening: Listening | None, shown: Screen, stop
         _tell(recorder.told, shown)
         if listening:
             _tell(listening.told, shown)
+            asking.ask(listening.view.hint)
         shown.draw(recorder.state(), listening.view if listening else None)
         for key in shown.key(stop):
             if key in "\r\n":
                 stop.set()
-            elif key == " ":
+            elif key == " " and not asking.end():
                 recorder.pause(not recorder.is_paused)
             elif key in "mM":
                 shown.say(f"marked {exactly(recorder.mark())}")
+    asking.end()
     recorder.finish()
     if listening:
         listening.end()

@@ -99,9 +99,10 @@ def _followup(one: Any) -> str:
 
 
 def _plan(one: Any) -> str:
+    from dictate.review.plan import worded
+
     due = f" (due {one['due']}{', overdue' if one['overdue'] else ''})" if one["due"] else ""
-    kind = "concern, no plan yet: " if one["kind"] == "concern" else ""
-    return f"[{one['note_id']}] {_about(one)}: {kind}{one['text']}{due}: {one['next']}"
+    return f"[{one['note_id']}] {_about(one)}: {worded(one)}{due}: {one['next']}"
 
 
 def _outcome(one: Any) -> str:

@@ -17,6 +17,7 @@ from dictate.capture.following import Follower
 from dictate.capture.timeline import clock
 from dictate.capture.unfinished import Place
 from dictate.pipeline.checklist import Checklist, checklist
+from dictate.pipeline.guide import Asks, Hints
 from dictate.pipeline.recording import Label, Steps
 from dictate.records import Segmentation, Transcript, Word
 from dictate.transcribe.activity import FRAME_S
@@ -31,7 +32,6 @@ GUESS_EVERY_S = 1.0
 BEHIND_S, CAUGHT_UP_S = 6.0, 3.0  # of speech that waits to be turned into text
 IN_PAUSE_S = 1.0  # without a voice, after which a guess counts as told
 KNOWN_LANGUAGES = (None, "en")  # to the segmenter
-HINT_AFTER_S = 4.0  # without a voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +42,22 @@ class View:
     guessed: str = ""  # of what follows
     until_s: float = 0.0  # how much of the recording the text covers
     checklist: Checklist | None = None
-    hint: str = ""  # while nobody speaks
+    hint: str = ""  # a question for the speaker
 
 
 class Listening:
     """Live text of one recording; ``load`` gives the engine and may take its time, ``label`` the segmenter."""
 
-    def __init__(self, place: Place, load: Callable[[], tuple[Engine, Options]], label: Label) -> None:
-        self.view = View()
+    def __init__(
+        self, place: Place, load: Callable[[], tuple[Engine, Options]], label: Label, asks: Asks | None = None
+    ) -> None:
+        self._asks = asks or Hints()
+        self.view = View(hint=self._asks(0.0, 0, None))
         self.told: SimpleQueue[str] = SimpleQueue()
         self._place, self._load, self._label = place, load, label
         self._scribe: LiveScribe | None = None
         self._transcript: Transcript | None = None
         self._found: Segmentation | None = None
-        self._hinted: list[str] = []
         self._is_behind = False
         self._guess_at = 0.0  # by the monotonic clock
         self._ending, self._whole, self._unwanted = threading.Event(), threading.Event(), threading.Event()
@@ -159,18 +161,8 @@ class Listening:
     def _show(self, scribe: LiveScribe, until_s: float = 0.0) -> None:
         committed, guessed = (" ".join(word.text for word in words) for words in (scribe.words, scribe.guessed))
         found = checklist(self._found) if self._found else None
-        hint = self._hint(scribe, found)
+        hint = self._asks(scribe.quiet_s, len(scribe.words) + len(scribe.guessed), found)
         self.view = View(committed, guessed, max(until_s, self.view.until_s), found, hint)
-
-    def _hint(self, scribe: LiveScribe, found: Checklist | None) -> str:
-        """One question in each pause, none twice."""
-        if scribe.quiet_s < HINT_AFTER_S or found is None or not scribe.words:
-            return ""
-        if not self.view.hint:
-            fresh = [question for question in found.missing if question not in self._hinted]
-            self._hinted += fresh[:1]
-            return fresh[0] if fresh else ""
-        return self.view.hint
 
     def _tell_behind(self, waits_s: float) -> None:
         if self._ending.is_set():

@@ -15,7 +15,10 @@ STATES = ("open", "done", "dropped")
 
 
 class PlanItem(TypedDict):
-    """A concern is here while no plan speaks of it, or once the user has decided something about it."""
+    """A concern is here while no plan speaks of it, or once the user has decided something about it.
+
+    ``line`` is what the user wrote that will be done about it.
+    """
 
     note_id: int
     kind: str
@@ -27,16 +30,22 @@ class PlanItem(TypedDict):
     state: str
     due: str | None
     done_at: str | None
+    line: str | None
 
 
 def plan(
-    store: Store, *, company: str | None = None, history: bool = False, newest: int | None = None
+    store: Store,
+    *,
+    company: str | None = None,
+    interview_id: int | None = None,
+    history: bool = False,
+    newest: int | None = None,
 ) -> list[PlanItem]:
     """Open items first, the soonest due before the others, plans before concerns; then history, the latest first.
 
     With ``newest`` only those of so many interviews, and those that something is decided about.
     """
-    notes = store.decided(("plan", "concern"), company=company, newest=newest)
+    notes = store.decided(("plan", "concern"), company=company, interview_id=interview_id, newest=newest)
     items = [item(note) for note in _to_do(notes)]
     opened = [one for one in items if one["state"] == "open"]
     opened.sort(key=lambda one: (one["due"] is None, one["due"] or "", one["kind"] != "plan"))
@@ -60,7 +69,15 @@ def item(note: NoteDecided) -> PlanItem:
         "state": note["state"],
         "due": note["due"],
         "done_at": note["done_at"],
+        "line": note["line"],
     }
+
+
+def worded(one: PlanItem) -> str:
+    """An item as it is shown in a list of what to do."""
+    if one["line"]:
+        return f"{one['line']} (concern: {one['text']})"
+    return f"concern, no plan yet: {one['text']}" if one["kind"] == "concern" else one["text"]
 
 
 def is_overdue(due: str | None, today: date) -> bool:
@@ -82,7 +99,7 @@ def _to_do(notes: Sequence[NoteDecided]) -> list[NoteDecided]:
 
 
 def _is_decided(note: NoteDecided) -> bool:
-    return note["state"] != "open" or note["due"] is not None
+    return note["state"] != "open" or note["due"] is not None or note["line"] is not None
 
 
 def _has_plan(concern: NoteDecided, words: Mapping[int, set[str]], starts: set[tuple[int, int]]) -> bool:

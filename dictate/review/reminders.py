@@ -73,7 +73,7 @@ def _debriefs(upcoming: Iterable[UpcomingShown], database: Path, now: datetime) 
 def _plans(store: Store, now: datetime) -> Iterator[Any]:
     for one in plan(store):
         if one["due"]:
-            title = f"To do better: {one['text']}"
+            title = f"To do better: {one['line'] or one['text']}"
             yield _on(
                 date.fromisoformat(one["due"]), f"plan-{one['note_id']}", title, store.path, now, [one["note_id"]]
             )

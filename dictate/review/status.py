@@ -220,8 +220,8 @@ def _plans(store: Store, now: datetime) -> list[PlanOpen]:
             "overdue": is_overdue(one["due"], now.date()),
             "note_ids": [one["note_id"]],
             "next": f"dictate plan --done {one['note_id']}"
-            if one["kind"] == "plan"
-            else f"dictate plan --due {one['note_id']} DATE",
+            if one["kind"] == "plan" or one["line"]
+            else f'dictate plan --line {one["note_id"]} "WHAT YOU WILL DO"',
         }
         for one in plan(store)
     ]

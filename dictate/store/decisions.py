@@ -22,7 +22,7 @@ TOLD: tuple[Kind, ...] = ("learned", "omission", "followup")  # what a letter is
 
 _DECIDED = f"""
     select {reads.NOTES}, n.interview_id, i.company, i.role, i.held_at, i.outcome,
-        coalesce(p.state, 'open') as state, p.due, p.done_at
+        coalesce(p.state, 'open') as state, p.due, p.done_at, p.line
     from notes n
         join interviews i on i.id = n.interview_id
         join recordings r on r.id = n.recording_id
@@ -36,6 +36,7 @@ class Decision:
 
     state: State | None = None
     due: date | None = None
+    line: str | None = None  # what to do about a concern
 
 
 def decide(db: Database, note_id: int, decision: Decision) -> NoteDecided:
@@ -46,11 +47,15 @@ def decide(db: Database, note_id: int, decision: Decision) -> NoteDecided:
             f"note {note_id} is of kind {note['kind']}: only a plan, a concern or a followup can be planned; "
             f"`dictate relabel {note_id} plan` makes it one"
         )
+    if decision.line is not None and note["kind"] != "concern":
+        raise InputError(f"note {note_id} is a {note['kind']}: only a concern takes a line on what to do about it")
     before = _decided(db, "n.id = ?", [note_id])[0]
     state = decision.state or before["state"]
     due = decision.due.isoformat() if decision.due else before["due"]
     done_at = None if state == "open" else before["done_at"] if state == before["state"] else rows.now()
-    db.table("plans").upsert({"note_id": note_id, "state": state, "due": due, "done_at": done_at}, pk="note_id")
+    line = before["line"] if decision.line is None else rows.storable(decision.line.strip()) or None
+    change = {"note_id": note_id, "state": state, "due": due, "done_at": done_at, "line": line}
+    db.table("plans").upsert(change, pk="note_id")
     return _decided(db, "n.id = ?", [note_id])[0]
 
 

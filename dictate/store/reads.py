@@ -47,6 +47,7 @@ class Filter:
     company: str | None = None
     role: str | None = None
     since: datetime | None = None
+    interview_id: int | None = None
 
     def sql(self) -> tuple[str, list[Any]]:
         """A condition on interviews ``i`` with its parameters."""
@@ -55,6 +56,9 @@ class Filter:
             if value:
                 conditions.append(f"instr(casefold(coalesce(i.{column}, '')), ?)")
                 values.append(rows.storable(value.strip()).casefold())
+        if self.interview_id is not None:
+            conditions.append("i.id = ?")
+            values.append(self.interview_id)
         if self.since:
             conditions.append(f"{WHEN} >= julianday(?)")
             values.append(self.since.isoformat())

@@ -4,7 +4,7 @@
         └─< recordings ─< transcripts       (one of a recording's transcripts is current, older ones stay)
                 └─< notes ─< note_versions  (what a correction replaced, for undo)
 
-    notes ── plans           (what the user decided about one: state, due day)
+    notes ── plans           (what the user decided about one: state, due day, what to do about a concern)
     interviews ─< letters    (one for each recipient: the user's wording, when it was sent)
     families ─< family_members ── notes   (questions that are one question in other words)
     notes ─< revisions       (better answers to a question, each a version)
@@ -18,12 +18,12 @@ those words where another transcript of the recording has other words. ``notes.s
 into the recording's current transcript, and ``notes.text`` is what lies between them unless ``reworded``.
 ``notes.number`` counts through the interview. ``notes.interview_id`` follows its recording's by a trigger.
 ``interviews.title`` is generated, and with ``recordings.name`` what Datasette shows for a foreign key.
-``plans.state`` is open, done or dropped; ``letters.recipient`` is an interviewer's name, or empty where none is
-known; ``letters.text`` is null until the user words it. ``families.merged_into`` is the family that a user put one
-into; ``family_members.text`` is what the encoder made ``vector`` of (float16), ``by_hand`` is set where the user has
-spoken. What a user wrote of a question outlives its note: ``question`` are its words then, ``practices.card`` is a
-card of the fsrs package as JSON, ``last_interview`` the newest interview's id at that time: those with a greater one
-came since.
+``plans.state`` is open, done or dropped, ``plans.line`` what the user will do about a concern; ``letters.recipient``
+is an interviewer's name, or empty where none is known; ``letters.text`` is null until the user words it.
+``families.merged_into`` is the family that a user put one into; ``family_members.text`` is what the encoder made
+``vector`` of (float16), ``by_hand`` is set where the user has spoken. What a user wrote of a question outlives its
+note: ``question`` are its words then, ``practices.card`` is a card of the fsrs package as JSON, ``last_interview``
+the newest interview's id at that time: those with a greater one came since.
 """
 
 from __future__ import annotations
@@ -131,6 +131,10 @@ def m008_upcoming(db: Database) -> None:
     db.execute("alter table interviews add column ended_at text")
 
 
+def m009_plan_lines(db: Database) -> None:
+    db.table("plans").add_column("line", str)
+
+
 STEPS = (
     m001_tables,
     m002_search,
@@ -140,6 +144,7 @@ STEPS = (
     m006_practice,
     m007_doubts,
     m008_upcoming,
+    m009_plan_lines,
 )
 
 

@@ -99,12 +99,13 @@ class NoteFound(NoteOfInterview):
 
 
 class NoteDecided(NoteOfInterview):
-    """A note with what the user decided about it; ``state`` is open, done or dropped."""
+    """A note with what the user decided: ``state`` is open, done or dropped, ``line`` what to do about a concern."""
 
     outcome: str | None
     state: str
     due: str | None
     done_at: str | None
+    line: str | None
 
 
 class LetterKept(TypedDict):

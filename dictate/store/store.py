@@ -347,14 +347,19 @@ class Store:
             return reads.doubtful(db, interview_id, below, limit)
 
     def decided(
-        self, kinds: Sequence[Kind], *, company: str | None = None, newest: int | None = None
+        self,
+        kinds: Sequence[Kind],
+        *,
+        company: str | None = None,
+        interview_id: int | None = None,
+        newest: int | None = None,
     ) -> Sequence[NoteDecided]:
         """Notes of these kinds with what the user decided about them, those of the newest interviews first.
 
         With ``newest`` only those of so many interviews, and those that something is decided about.
         """
         with connection.reading(self._db, self.path) as db:
-            return decisions.decided(db, kinds, Filter(company), newest)
+            return decisions.decided(db, kinds, Filter(company, interview_id=interview_id), newest)
 
     def letters(self, interview_id: int) -> Sequence[LetterKept]:
         """What the user did with an interview's letters."""

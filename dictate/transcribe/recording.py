@@ -15,7 +15,7 @@ from dictate.errors import InputError
 from dictate.records import SAMPLE_RATE, Transcript, Word
 from dictate.transcribe import decoding, guard
 from dictate.transcribe.activity import Samples
-from dictate.transcribe.engine import Decoded, Engine, Heard, Request
+from dictate.transcribe.engine import BEAM_ACCURATE, Decoded, Engine, Heard, Request
 from dictate.transcribe.pieces import Key, Piece, pieces
 
 _TOLD_FROM = 30 * SAMPLE_RATE  # samples from which the language is told
@@ -31,7 +31,6 @@ class Options:
 
     language: str | None = None  # ISO 639-1; None: told from the first speech
     vocabulary: tuple[str, ...] = ()  # names and terms as they are to be spelt, the most important first
-    beam: int = 5
     accurate: bool = False  # slower: full windows, each heard in the light of what was said just before
 
 
@@ -92,7 +91,7 @@ class Scribe:
             return self._in_turn(batch, language)
         words: list[list[Word]] = [[] for _ in batch]
         for doubtful in (False, True):
-            request = Request(language, "" if doubtful else self._hint, self._options.beam)
+            request = Request(language, "" if doubtful else self._hint)
             alike = [place for place, piece in enumerate(batch) if piece.doubtful == doubtful]
             for place, heard in zip(alike, self._decode([batch[place] for place in alike], request), strict=True):
                 words[place] = [_placed(batch[place], word) for word in heard]
@@ -104,7 +103,7 @@ class Scribe:
         context = ""
         for piece in batch:
             hint = "" if piece.doubtful else self._hint
-            request = Request(language, hint, self._options.beam, full_window=True, context=context)
+            request = Request(language, hint, BEAM_ACCURATE, full_window=True, context=context)
             (heard,) = self._decode([piece], request)
             words.append([_placed(piece, word) for word in heard])
             context = " ".join(word.text for word in words[-1])
@@ -133,7 +132,8 @@ class Scribe:
         """The words of a piece; where they only repeat the hint, they must also be heard without it."""
         words = guard.spoken(piece, result)
         if words and request.hint and guard.repeats(result, self._options.vocabulary):
-            plain = decoding.decode(self.engine, [piece.samples], replace(request, hint=""))[0]
+            unhinted = replace(request, hint="", beam=BEAM_ACCURATE)  # of a word or two a narrow search is a poor judge
+            plain = decoding.decode(self.engine, [piece.samples], unhinted)[0]
             return words if guard.spoken(piece, plain) else ()
         return words
 

@@ -12,6 +12,8 @@ import sys
 import threading
 import time
 import wave
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +73,17 @@ class Room:
         """Begin to speak."""
         player = ["paplay", "--latency-msec=100", f"--device={SINK}", str(sound or self.speech)]
         self._players.append(subprocess.Popen(player, env=self.env, stderr=subprocess.DEVNULL))
+
+    @contextmanager
+    def overhear(self) -> Iterator[Callable[[], np.ndarray]]:
+        """Take down all that sounds in the room; what is yielded gives it afterwards, shape (n_samples,)."""
+        path = self.folder / "overheard.raw"
+        command = ["parec", f"--device={SINK}.monitor", f"--rate={RATE}", "--channels=1", "--format=s16le", "--raw"]
+        with path.open("wb") as file, subprocess.Popen(command, env=self.env, stdout=file) as listener:
+            try:
+                yield lambda: np.fromfile(path, "<i2") / 32_768
+            finally:
+                listener.terminate()
 
     def hush(self) -> None:
         for player in self._players:
@@ -145,9 +158,15 @@ class Recording:
 class Terminal:
     """dictate in a pseudo-terminal: keys go in, the screen comes out."""
 
-    def __init__(self, env: dict[str, str], *arguments: object, columns: int = 100) -> None:
+    def __init__(
+        self,
+        env: dict[str, str],
+        *arguments: object,
+        columns: int = 100,
+        program: tuple[str, ...] = ("-m", "dictate"),
+    ) -> None:
         self._ours, theirs = pty.openpty()
-        command = [sys.executable, "-m", "dictate", *map(str, arguments)]
+        command = [sys.executable, *program, *map(str, arguments)]
         begin = "import os,pty,sys,fcntl,termios; os.setsid(); fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
         command = [sys.executable, "-c", f"{begin}os.execv(sys.argv[1], sys.argv[1:])", *command]
         self.process = subprocess.Popen(

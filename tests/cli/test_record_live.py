@@ -11,10 +11,11 @@ import pytest
 
 from dictate.cli.screen import Display
 from dictate.pipeline.checklist import checklist
+from dictate.pipeline.guide import FEELING, RECALL
 from dictate.pipeline.listening import View
 from tests.cli.conftest import Run
 from tests.cli.glass import glass
-from tests.cli.room import Recording, Room, Terminal, entry
+from tests.cli.room import Recording, Room, Terminal, entry, samples_of
 from tests.store.telling import NORTHWIND, segmented
 
 SPEAK = "recording from default: speak"
@@ -45,6 +46,10 @@ def test_text_appears_while_speaking_and_notes_after_the_stop(room: Room, whispe
         assert time.monotonic() < deadline, glass(terminal.screen, columns)
         terminal.look(0.3)
     terminal.press("\n")
+    terminal.until("notes in interview 1")
+    while "and can wait until you have rested" not in terminal.screen:
+        terminal.press("\n")  # keeps what was understood, and passes each concern
+        terminal.look(0.3)
     assert terminal.end() == 0
     rows = glass(terminal.screen, columns)
     said = " ".join(rows[: next(at for at, row in enumerate(rows) if row.startswith("dictate: recorded"))])
@@ -76,6 +81,22 @@ def test_without_a_terminal_too_and_a_second_thought_joins(room: Room, whisper_t
     first_s, second_s = (Path(one["path"]).suffix for one in shown["recordings"])
     assert (first_s, second_s) == (".opus", ".flac")
     assert shown["role"] == "analyst"
+
+
+def test_guided_it_asks_aloud_and_does_not_take_the_questions_down(room: Room, whisper_tiny: Path, run: Run) -> None:
+    with room.overhear() as overheard:
+        recording = Recording(room, "--guided", "--voice", "--model", "tiny.en", "--json")
+        recording.until(FEELING)
+        recording.until(RECALL, PATIENCE_S)  # nobody answers
+        time.sleep(1)
+        assert recording.end() == 0
+    kept = samples_of(Path(entry(recording)["path"]))
+    assert len(kept) > 10 * 16_000
+    assert abs(kept).max() < 0.001  # of the voice that asked
+    assert abs(overheard()).max() > 0.1
+    quiet = Recording(room, "--guided", "--quiet")
+    assert quiet.wait() == 2
+    assert "--quiet" in quiet.err
 
 
 def test_killed_while_it_listens_nothing_is_lost(room: Room, home: Path, whisper_tiny: Path, run: Run) -> None:

@@ -64,10 +64,11 @@ def test_plan_lists_and_keeps_decisions(run: Run, told: Path) -> None:
     ]
     assert set(found[0]) == {
         "note_id", "kind", "text", "interview_id", "company", "role", "held_at", "state", "due", "done_at",
+        "line",
     }  # fmt: skip
     lines = [line.split("\t") for line in run("plan").out.splitlines()]
     assert lines[1] == [
-        "10", "1", "Northwind", HELD.isoformat()[:10], "open", "", "plan", "Next time I will practise drawing.",
+        "10", "1", "Northwind", HELD.isoformat()[:10], "open", "", "plan", "Next time I will practise drawing.", "",
     ]  # fmt: skip
     assert lines[2][6] == "concern, no plan yet"
     assert "2020-01-02 (overdue)" in run("plan", "--due", CONCERN, "2020-01-02").out
@@ -184,7 +185,7 @@ def test_status_says_what_is_due_and_what_to_run(run: Run, told: Path) -> None:
         "To do better",
         f"  [10] interview 1 · Northwind · {held}: Next time I will practise drawing.: dictate plan --done 10",
         f"  [6] interview 1 · Northwind · {held}: concern, no plan yet: I went blank for a whole minute.: "
-        "dictate plan --due 6 DATE",
+        'dictate plan --line 6 "WHAT YOU WILL DO"',
         "No outcome yet",
         f"  interview 1 · Northwind · {held}: nothing noted after 20 days: dictate outcome 1 OUTCOME",
         "Difficult questions",

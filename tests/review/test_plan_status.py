@@ -37,6 +37,7 @@ def test_plans_and_concerns_that_no_plan_speaks_of(store: Store) -> None:
     assert found[0] == {
         "note_id": 4, "kind": "plan", "text": "I will learn the colours.", "interview_id": 1, "company": "Orchard",
         "role": "data engineer", "held_at": "2026-07-02T12:00:00+00:00", "state": "open", "due": None, "done_at": None,
+        "line": None,
     }  # fmt: skip
 
 

@@ -35,6 +35,18 @@ def test_what_is_decided_is_kept(told: Store, database: Path) -> None:
     assert (reopened["state"], reopened["due"], reopened["done_at"]) == ("open", "2026-07-09", None)
 
 
+def test_a_concern_takes_a_line_and_nothing_else_does(told: Store) -> None:
+    (found,) = told.decide({CONCERN: Decision(line="  learn to breathe ")})
+    assert (found["line"], found["state"]) == ("learn to breathe", "open")
+    (done,) = told.decide({CONCERN: Decision("done")})
+    assert done["line"] == "learn to breathe"
+    (emptied,) = told.decide({CONCERN: Decision(line="")})
+    assert emptied["line"] is None
+    with pytest.raises(InputError, match="note 10 is a plan: only a concern takes a line"):
+        told.decide({CONCERN: Decision("open"), PLAN: Decision(line="again")})
+    assert told.decided(("concern",))[0]["state"] == "done"
+
+
 @pytest.mark.parametrize("rows", [False, True], ids=["empty", "with rows"])
 def test_decisions_come_to_an_older_database(database: Path, rows: bool) -> None:
     with made_until(database, "m004_decisions") as db:
