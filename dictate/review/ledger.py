@@ -10,6 +10,7 @@ from typing import TypedDict
 from dictate.review import phrases
 from dictate.review.days import spoken_day
 from dictate.review.differing import Disagreement, disagreements
+from dictate.review.outline import day_of
 from dictate.review.wording import names_in
 from dictate.store import InterviewShown, NoteShown, Store
 
@@ -163,14 +164,8 @@ def _person(name: str | None) -> Person:
 
 
 def _told_on(interview: InterviewShown) -> date | None:
-    day = _day(interview)
+    day = day_of(interview)
     return date.fromisoformat(day) if day else None
-
-
-def _day(interview: InterviewShown) -> str | None:
-    recorded = [one["recorded_at"] for one in interview["recordings"] if one["recorded_at"]]
-    moment = interview["held_at"] or next(iter(recorded), None)
-    return moment[:10] if moment else None
 
 
 def _remark(note: NoteShown, interview: InterviewShown) -> Remark:
@@ -178,7 +173,7 @@ def _remark(note: NoteShown, interview: InterviewShown) -> Remark:
         "note_id": note["id"],
         "interview_id": interview["id"],
         "round": interview["round"],
-        "day": _day(interview),
+        "day": day_of(interview),
         "text": note["text"],
     }
 
@@ -187,7 +182,7 @@ def _round(interview: InterviewShown) -> Round:
     return {
         "interview_id": interview["id"],
         "round": interview["round"],
-        "day": _day(interview),
+        "day": day_of(interview),
         "role": interview["role"],
         "interviewers": interview["interviewers"],
         "outcome": interview["outcome"],

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from dictate.review.outline import SECTIONS, exchanges, loose, of_kind
+from dictate.review.outline import SECTIONS, day_of, exchanges, loose, of_kind
 from dictate.store.shapes import InterviewShown, NoteShown
 
 LONGEST_NAME = 120  # bytes of a file's name before its number; systems take 255
@@ -38,7 +38,7 @@ def as_markdown(interview: InterviewShown) -> str:
 
 def file_name(interview: InterviewShown) -> str:
     """A name that every file system takes and that no two interviews share, the day first."""
-    day = _day(interview)
+    day = day_of(interview)
     name = unicodedata.normalize("NFC", f"{day} {_title(interview, ', ')}" if day else _title(interview, ", "))
     safe = _one_line(_UNSAFE.sub(" ", name)).lstrip(". ")
     short = safe.encode("utf-8", "replace")[:LONGEST_NAME].decode("utf-8", "ignore").rstrip(". ")
@@ -53,7 +53,7 @@ def _front_matter(interview: InterviewShown) -> str:
         f"company: {_scalar(interview['company'])}",
         f"role: {_scalar(interview['role'])}",
         f"round: {_scalar(interview['round'])}",
-        f"date: {_day(interview) or ''}",
+        f"date: {day_of(interview) or ''}",
         f"outcome: {_scalar(outcome)}",
         *_sequence("interviewers", interview["interviewers"]),
         *_sequence("tags", tags),
@@ -114,13 +114,6 @@ def _opened(found: re.Match[str]) -> str:
 def _title(interview: InterviewShown, between: str) -> str:
     facts: Iterable[str | None] = (interview["company"], interview["role"], interview["round"])
     return between.join(fact for fact in facts if fact) or "Interview"
-
-
-def _day(interview: InterviewShown) -> str | None:
-    """The day on which it was held, else that of the first recording whose date can be trusted."""
-    trusted = (one["recorded_at"] for one in interview["recordings"] if one["recorded_at_trusted"])
-    moment = interview["held_at"] or next(trusted, None)
-    return moment[:10] if moment else None
 
 
 def _one_line(text: str) -> str:

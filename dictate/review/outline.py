@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dictate.store.shapes import NoteShown
+from dictate.store.shapes import InterviewShown, NoteShown
 
 SECTIONS = (
     ("feeling", "Feelings"),
@@ -55,3 +55,10 @@ def of_kind(notes: Sequence[NoteShown], kind: str) -> list[NoteShown]:
 
 def _of_number(notes: Sequence[NoteShown], kind: str, number: int | None) -> list[NoteShown]:
     return [note for note in of_kind(notes, kind) if number is not None and note["number"] == number]
+
+
+def day_of(interview: InterviewShown) -> str | None:
+    """The day on which it was held, else that of the first recording whose date can be trusted."""
+    trusted = (one["recorded_at"] for one in interview["recordings"] if one["recorded_at_trusted"])
+    moment = interview["held_at"] or next(trusted, None)
+    return moment[:10] if moment else None

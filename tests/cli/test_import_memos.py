@@ -16,6 +16,7 @@ import pytest
 
 from tests.capture.phone_files import told, with_transcript
 from tests.cli.conftest import Run
+from tests.cli.room import Terminal
 
 PHONE = (
     "So Quillmere Logistics, data engineer, second round. Then Priya asked me why I left. I said that the commute was "
@@ -167,6 +168,27 @@ def test_a_service_file_is_printed(run: Run, tmp_path: Path) -> None:
             "ExecStart"
             not in subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True).stderr
         )
+
+
+def test_asked_on_a_terminal_the_user_has_the_last_word(tmp_path: Path, run: Run) -> None:
+    told = tmp_path / "told.txt"
+    told.write_text(
+        "I was at Northwind for the analyst job. They asked me why I left. I said the commute was too long."
+    )
+    database = tmp_path / "notes.db"
+    terminal = Terminal(dict(os.environ), "--db", database, "import", told, "--role", "analyst", "--ask")
+    terminal.until("I was at Northwind for the analyst job.")
+    for asked, answer in (
+        ("Company", "Acme"), ("Role [analyst]", ""), ("Round", "second"), ("Held at", "soon"),
+        ("write 2026-03-14", "2026-03-14"), ("Interviewers", "Sarah, Tom"),
+    ):  # fmt: skip
+        terminal.until(asked)
+        terminal.press(f"{answer}\n")
+    assert terminal.end() == 0
+    shown = run("--db", database, "show", 1, "--json").json
+    assert (shown["company"], shown["role"], shown["round"]) == ("Acme", "analyst", "second")
+    assert shown["held_at"].startswith("2026-03-14")
+    assert shown["interviewers"] == ["Sarah", "Tom"]
 
 
 def test_a_watched_folder_gives_whole_memos_and_may_vanish(sample: Path, tmp_path: Path) -> None:
