@@ -51,7 +51,8 @@ class Filter:
 
     def sql(self) -> tuple[str, list[Any]]:
         """A condition on interviews ``i`` with its parameters."""
-        conditions, values = ["1"], []
+        conditions: list[str] = ["1"]
+        values: list[Any] = []
         for column, value in (("company", self.company), ("role", self.role)):
             if value:
                 conditions.append(f"instr(casefold(coalesce(i.{column}, '')), ?)")
