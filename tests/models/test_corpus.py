@@ -82,7 +82,7 @@ def test_as_written_is_the_text() -> None:
 def test_nothing_is_learnt_from_the_writers_who_are_measured_on(debriefs: list[Debrief]) -> None:
     learn, held_out = split(debriefs)
     assert not {d.writer for d in learn} & {d.writer for d in held_out}
-    assert 0.15 < len(held_out) / (len(learn) + len(held_out)) < 0.25
+    assert sum(len(span.text.split()) for d in held_out for span in d.spans) > 90_000  # enough for figures that hold
 
 
 def test_labels_are_carried_over_to_what_was_heard() -> None:
