@@ -72,13 +72,15 @@ class Known:
 
     def chances(self, turned: Vectors, scale: Scale) -> Vectors:
         """Of each text to be each of the known questions, shape = (n_texts, n_known)."""
-        voices = np.exp(turned @ self.tellings.T / np.float32(scale.spread))
-        told: Vectors = np.add.reduceat(voices, self.starts, axis=1) ** 2  # squared, so that the likeliest stands out
+        voices = turned @ (self.tellings / np.float32(scale.spread)).T
+        np.exp(voices, out=voices)
+        told: Vectors = np.add.reduceat(voices, self.starts, axis=1)
+        told **= 2  # so that the likeliest stands out
         told /= told.sum(axis=1, keepdims=True) + np.float32(np.exp(2 * scale.none / scale.spread))
         return told
 
 
 def _turned(vectors: Vectors, middle: Vectors, turn: Vectors) -> Vectors:
-    turned: Vectors = (vectors - middle) @ turn
+    turned: Vectors = ((vectors - middle) @ turn).astype(np.float32)
     turned /= np.linalg.norm(turned, axis=1, keepdims=True)
     return turned
