@@ -13,8 +13,9 @@ from datetime import datetime
 
 import numpy as np
 
-from dictate.review.encoder import Encoder, Vectors
+from dictate.review.encoder import Encoder
 from dictate.review.grouping import central, group
+from dictate.review.known import Vectors
 from dictate.review.telling import question_of
 from dictate.store import Loose, Member, QuestionAsked, Store
 

@@ -21,7 +21,7 @@ Ids = npt.NDArray[np.int64]
 def group(vectors: Vectors, known: Ids, first_new: int, *, sure: float) -> Ids:
     """The family of each vector, shape = (n,); ``known`` is its family from before, negative where it has none.
 
-    New families are numbered from ``first_new`` in the order of their first members. Vectors are of length 1.
+    New families are numbered from ``first_new`` in the order of their first members. Vectors are at most of length 1.
     """
     cluster = _Clusters(vectors, known)
     pairs = _pairs(cluster, sure)

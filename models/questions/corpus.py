@@ -2,13 +2,14 @@
 
 ``corpus/families`` holds families: a line ``= id: The question in plain words?`` and under it its tellings, one a
 line. ``corpus/topics`` holds questions that share a topic, of which nothing is known but that they are not those of
-the families. ``corpus/loners.txt`` holds questions that have no like. ``measured/`` has tellings and loners of its
+the families. ``corpus/loners.txt`` holds questions that have no like. ``corpus/held.txt`` repeats the tellings of
+families that training leaves out, so that something can be chosen on them. ``measured/`` has tellings and loners of its
 own, by another writer, from which nothing is learnt.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -41,3 +42,14 @@ def families(folder: Path = CORPUS / "families") -> list[Family]:
 
 def loners(folder: Path = CORPUS) -> list[str]:
     return (folder / "loners.txt").read_text(encoding="utf-8").splitlines()
+
+
+def held() -> frozenset[str]:
+    """The tellings of families that training leaves out."""
+    return frozenset((CORPUS / "held.txt").read_text(encoding="utf-8").splitlines())
+
+
+def learnt() -> list[Family]:
+    """The families as they are trained on."""
+    apart = held()
+    return [replace(f, tellings=tuple(text for text in f.tellings if text not in apart)) for f in families()]

@@ -1,4 +1,4 @@
-"""The trained encoder as the files that ship: ONNX in 8 bit, its tokenizer, and the tellings of known questions.
+"""The trained encoder as files that ship: ONNX in 8 bit and its tokenizer; ``evaluate --tune`` adds what it chooses.
 
 python -m models.questions.export [--weights FILE] [--out FOLDER]
 """
@@ -6,25 +6,19 @@ python -m models.questions.export [--weights FILE] [--out FOLDER]
 from __future__ import annotations
 
 import argparse
-import json
 import tempfile
 import warnings
-from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from dictate.review.encoder import KNOWN, Encoder
-from models.questions.corpus import Family, families
 from models.questions.evaluate import TRAINED
 from models.questions.network import QuestionEncoder, smaller_tokenizer
 from models.segmenter.train import pulled_encoder
 
 BUILD = Path(__file__).parent / "build"
 OPSET = 17
-UNTUNED = 0.7
 
 
 def export(encoder: QuestionEncoder, tokenizer: str, out: Path) -> None:
@@ -47,17 +41,6 @@ def export(encoder: QuestionEncoder, tokenizer: str, out: Path) -> None:
         )
         quantize_dynamic(full, out / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
     (out / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
-    (out / "grouping.json").write_text(json.dumps({"sure": UNTUNED}) + "\n", encoding="utf-8")
-    keep_known(out, [])
-    keep_known(out, families())
-
-
-def keep_known(out: Path, known: Sequence[Family]) -> None:
-    """The vectors of the names and tellings of families, for the encoder in a folder."""
-    told = [(family.name, *family.tellings) for family in known]
-    starts = np.cumsum([0, *map(len, told)])[:-1]
-    vectors = Encoder(out).read([text for some in told for text in some]) if told else np.zeros((0, 1))
-    np.savez_compressed(out / KNOWN, vectors=vectors.astype(np.float16), starts=starts)
 
 
 def main() -> None:

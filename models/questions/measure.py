@@ -11,6 +11,7 @@ import numpy.typing as npt
 from dictate.review.grouping import group, nearest
 
 Vectors = npt.NDArray[np.float32]
+Pairs = npt.NDArray[np.int64]  # of questions: said to be one and rightly so, said to be one, truly one
 
 
 def sisters(vectors: Vectors, labels: Sequence[str]) -> float:
@@ -21,25 +22,20 @@ def sisters(vectors: Vectors, labels: Sequence[str]) -> float:
     return float(np.mean(hits))
 
 
-def pairwise(found: npt.NDArray[np.int64], labels: Sequence[str]) -> dict[str, float]:
+def at(vectors: Vectors, labels: Sequence[str], sure: float) -> Pairs:
+    """The pairs of questions when those are one that are this similar."""
+    found = group(vectors, np.full(len(labels), -1), 1, sure=sure)
+    both = Counter(zip(found.tolist(), labels, strict=True))
+    return np.array([_pairs(both), _pairs(Counter(found.tolist())), _pairs(Counter(labels))])
+
+
+def figures(pairs: Pairs) -> dict[str, float]:
     """Precision, recall and F1 over pairs of questions that are in one family."""
-    numbers = {label: i for i, label in enumerate(dict.fromkeys(labels))}
-    right = np.array([numbers[label] for label in labels])
-    upper = np.triu(np.ones((len(right), len(right)), dtype=bool), 1)
-    said, true = (found[:, None] == found) & upper, (right[:, None] == right) & upper
-    hits = int((said & true).sum())
-    precision = hits / max(1, int(said.sum()))
-    recall = hits / max(1, int(true.sum()))
+    hits, said, true = pairs.tolist()
+    precision, recall = hits / max(1, said), hits / max(1, true)
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
     return {"precision": precision, "recall": recall, "f1": f1}
 
 
-def at(vectors: Vectors, labels: Sequence[str], sure: float) -> dict[str, float]:
-    found = group(vectors, np.full(len(labels), -1), 1, sure=sure)
-    return {"sure": sure, **pairwise(found, labels)}
-
-
-def best(vectors: Vectors, labels: Sequence[str], precision: float) -> dict[str, float]:
-    """The bound with the best F1 of those that are this precise, with its figures."""
-    tried = [at(vectors, labels, round(float(sure), 2)) for sure in np.arange(0.4, 0.9, 0.02)]
-    return max((t for t in tried if t["precision"] >= precision), key=lambda t: t["f1"], default=tried[-1])
+def _pairs(sizes: Counter[int] | Counter[str] | Counter[tuple[int, str]]) -> int:
+    return sum(size * (size - 1) // 2 for size in sizes.values())

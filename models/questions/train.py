@@ -24,7 +24,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from models.questions.corpus import CORPUS, Family, families
+from models.questions.corpus import CORPUS, Family, families, learnt
 from models.questions.network import QuestionEncoder, smaller_tokenizer
 from models.questions.told import retold
 from models.segmenter.train import pulled_encoder
@@ -164,7 +164,7 @@ def _nearest(vectors: Vectors, owner: Ids) -> Ids:
 def train(plan: Plan, encoder: Path, out: Path) -> None:
     torch.manual_seed(SEED)
     torch.set_num_threads(1)  # the sums are the same on every machine, and a batch is small
-    trainer = Trainer(encoder, families(), families(CORPUS / "topics"), plan)
+    trainer = Trainer(encoder, learnt(), families(CORPUS / "topics"), plan)
     began = time.monotonic()
     for number, steps in enumerate(plan.rounds, 1):
         trainer.begin(steps)

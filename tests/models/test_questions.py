@@ -9,7 +9,7 @@ import random
 import pytest
 
 from dictate.review.encoder import Encoder
-from models.questions.corpus import CORPUS, MEASURED, families, loners
+from models.questions.corpus import CORPUS, MEASURED, families, held, learnt, loners
 from models.questions.evaluate import SCORES, TRAINED, scores
 from models.questions.told import retold
 
@@ -31,6 +31,14 @@ def test_nothing_that_is_measured_on_is_learnt_from() -> None:
     measured = {telling for family in families(MEASURED / "families") for telling in family.tellings}
     assert len(measured) > 300
     assert not learnt & (measured | set(loners(MEASURED)))
+
+
+def test_what_is_chosen_on_is_not_learnt_from() -> None:
+    told = {telling for family in families() for telling in family.tellings}
+    left = {telling for family in learnt() for telling in family.tellings}
+    assert len(held()) > 500
+    assert told - left == held()
+    assert all(len(family.tellings) >= 6 for family in learnt())
 
 
 def test_retelling_says_something() -> None:
@@ -57,5 +65,5 @@ def test_the_scores_are_those_of_the_shipped_encoder(encoder: Encoder) -> None:
 def test_families_are_claimed_when_sure(encoder: Encoder) -> None:
     found = scores(encoder, encoder.sure)["all"]
     assert found["precision"] >= 0.80
-    assert found["f1"] >= 0.33
-    assert found["sisters"] >= 0.65
+    assert found["f1"] >= 0.44
+    assert found["sisters"] >= 0.70
