@@ -24,6 +24,7 @@ class Scale:
     spread: float  # how fast a telling's voice fades with distance
     none: float  # a text whose known tellings are this similar is as likely none of the known questions
     weight: float  # of the chances in the whole vector
+    alone: float  # of the network's vector in one of a text that is surely none of the known questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,14 @@ class Known:
     def beside(self, vectors: Vectors, scale: Scale) -> Vectors:
         """The network's vectors, turned, and the roots of the chances, shape = (n_texts, n_hidden + n_known).
 
-        They are shorter than 1 by the chance of being none: two texts of which nothing is known are no pair for it.
+        Two texts of which nothing is known are no pair for that, but what the network makes of them counts for more.
+        None is longer than 1.
         """
         turned = _turned(vectors, self.middle, self.turn)
         chances = self.chances(turned, scale)
-        parts = (np.sqrt(1 - scale.weight) * turned, np.sqrt(scale.weight * chances))
-        return np.concatenate(parts, axis=1).astype(np.float32)
+        none = 1 - chances.sum(axis=1, keepdims=True)
+        own = 1 - scale.weight + (scale.alone + scale.weight - 1) * none
+        return np.concatenate((np.sqrt(own) * turned, np.sqrt(scale.weight * chances)), axis=1).astype(np.float32)
 
     def chances(self, turned: Vectors, scale: Scale) -> Vectors:
         """Of each text to be each of the known questions, shape = (n_texts, n_known)."""

@@ -67,3 +67,15 @@ def test_families_are_claimed_when_sure(encoder: Encoder) -> None:
     assert found["precision"] >= 0.80
     assert found["f1"] >= 0.44
     assert found["sisters"] >= 0.70
+
+
+def test_questions_that_nobody_foresaw_are_one_too(encoder: Encoder) -> None:
+    ram, again, other = encoder.encode(
+        [
+            "how you bleed the hydraulic ram on a forwarder crane",
+            "Then he wanted to know how I would bleed the ram on a forwarder's crane.",
+            "what the strings of a harpsichord are made of",
+        ]
+    )
+    assert ram @ again >= encoder.sure
+    assert max(ram @ other, again @ other) < encoder.sure

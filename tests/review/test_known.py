@@ -6,7 +6,7 @@ import numpy as np
 
 from dictate.review.known import Known, Scale
 
-SCALE = Scale(spread=0.1, none=0.5, weight=0.75)
+SCALE = Scale(spread=0.1, none=0.5, weight=0.75, alone=0.25)
 
 
 def unit(vectors: np.ndarray) -> np.ndarray:
