@@ -161,8 +161,7 @@ def test_a_backup_of_an_older_dictate_comes_up_to_date(
 ) -> None:
     fill(tmp_path / "old.db")
     with Database(tmp_path / "old.db") as db:  # as it was before the newest step
-        db["upcoming"].drop()
-        db.execute("alter table interviews drop column ended_at")
+        db.execute("alter table plans drop column line")
         db["_sqlite_migrations"].delete_where("name = ?", [schema.STEPS[-1].__name__])
     with monkeypatch.context() as earlier:
         earlier.setattr(schema, "STEPS", schema.STEPS[:-1])
