@@ -84,7 +84,8 @@ def measure(room: Room, sound: Path, seconds: float, model: str) -> float:
     terminal.press("\n")
     terminal.until(" notes in interview")
     stop_s = time.monotonic() - stopped
-    terminal.press("\x03")  # the questions of the closing are for people
+    terminal.look(2)
+    terminal.press("\x03")  # the questions that follow are for people
     assert terminal.end() == 0
     with Store.open(Path(os.environ["DICTATE_DB"])) as store:
         words = store.transcript(1).words
