@@ -11,6 +11,7 @@ import importlib.util
 import shutil
 import subprocess
 import sys
+from typing import Any
 
 from dictate import weights
 from dictate.errors import InputError, MissingWeightsError
@@ -65,14 +66,26 @@ def _program() -> list[str]:
     )
 
 
-def main() -> None:
-    import numpy as np
-    import sounddevice
+def piper() -> Any:
+    """Piper with its voice."""
     from piper import PiperVoice
 
-    voice = PiperVoice.load(next(weights.locate(PIPER_VOICE).glob("*.onnx")))
-    sound = np.concatenate([chunk.audio_float_array for chunk in voice.synthesize(sys.argv[1])])
-    sounddevice.play(sound, voice.config.sample_rate, blocking=True)
+    return PiperVoice.load(next(weights.locate(PIPER_VOICE).glob("*.onnx")))
+
+
+def spoken(voice: Any, text: str, config: Any = None) -> Any:
+    """What a voice of Piper's makes of a text: samples at its rate, shape (n_samples,), float32."""
+    import numpy as np
+
+    parts = [chunk.audio_float_array for chunk in voice.synthesize(text, config)]
+    return np.concatenate([np.zeros(0, np.float32), *parts])
+
+
+def main() -> None:
+    import sounddevice
+
+    voice = piper()
+    sounddevice.play(spoken(voice, sys.argv[1]), voice.config.sample_rate, blocking=True)
 
 
 if __name__ == "__main__":

@@ -27,14 +27,15 @@ def close(store: Store, interview_id: int, recording_id: int, given: Interview |
     """Ask what there is to ask; ``given`` is what the user has said of the interview (None: it was there before)."""
     _forget_keys()
     with suppress(KeyboardInterrupt):
-        if given is None or _confirmed(store, interview_id, given):
-            _plan(store, interview_id, recording_id)
+        shown = store.show(interview_id)
+        if given is None or _confirmed(store, shown, given):
+            _plan(store, interview_id, {note["id"] for note in shown["notes"] if note["recording_id"] == recording_id})
     say("That was all. It is kept, and can wait until you have rested.")
 
 
-def _confirmed(store: Store, interview_id: int, given: Interview) -> bool:
+def _confirmed(store: Store, shown: InterviewShown, given: Interview) -> bool:
     """Show what was taken from the speech or the calendar, to be put right; False where nobody is there."""
-    taken = _taken(store.show(interview_id), given)
+    taken = _taken(shown, given)
     if not taken:
         return True
     say(f"Understood of the interview: {'; '.join(taken)}.")
@@ -43,7 +44,7 @@ def _confirmed(store: Store, interview_id: int, given: Interview) -> bool:
         from dictate.cli.asking import confirm
 
         with suppress(click.Abort):
-            confirm(store, [interview_id])
+            confirm(store, [shown["id"]])
     return reply is not None
 
 
@@ -58,13 +59,12 @@ def _taken(shown: InterviewShown, given: Interview) -> list[str]:
     return [f"{name} {value}" for name, value, known in found if value and not known]
 
 
-def _plan(store: Store, interview_id: int, recording_id: int) -> None:
-    """Offer a line to each concern of the recording that no plan speaks of."""
+def _plan(store: Store, interview_id: int, spoken: set[int]) -> None:
+    """Offer a line to each concern among the notes just ``spoken`` that no plan speaks of."""
     from dictate.review.plan import plan
     from dictate.store import Decision
 
-    here = {note["id"] for note in store.show(interview_id)["notes"] if note["recording_id"] == recording_id}
-    worries = [one for one in plan(store, interview_id=interview_id) if _waits(one) and one["note_id"] in here]
+    worries = [one for one in plan(store, interview_id=interview_id) if _waits(one) and one["note_id"] in spoken]
     if not worries:
         return
     count = len(worries)

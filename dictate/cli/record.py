@@ -86,11 +86,11 @@ def record(
     facts = Facts(datetime.now().astimezone(), interview, add_to, form)
     listener, label = Listener(hearing), Labeller(growing=True)
     listen = None
-    if (guided or voice) and not listener.is_ready():
-        raise InputError(
-            "--guided asks about what it hears, and the weights for that are not here: dictate models pull"
-        )
     if not no_notes and not listener.is_ready():
+        if guided or voice:
+            raise InputError(
+                "--guided asks about what it hears, and the weights for that are not here: dictate models pull"
+            )
         say("dictate: no text meanwhile, for the weights are not here; fetch them with: dictate models pull")
     elif not no_notes:
         listen = _listening(interview, listener, label, guided=guided)
@@ -98,8 +98,11 @@ def record(
         if free:
             done = speak(app, facts, Manner(device, quiet, discard, listen, guided, Voice() if voice else None))
     if free:
-        new = interview if add_to is None else None
-        _finish(app, done, listener, label, new, no_notes=no_notes, quiet=quiet)
+        entry = _finish(app, done, listener, label, no_notes=no_notes)
+        if entry and entry["notes"] is not None and not quiet:
+            _close(app, entry, interview if add_to is None else None)
+        if entry and done.lost_s:
+            sys.exit(1)
     elif toggle:
         process = stop_running(folder)
         say(f"dictate: the recording of process {process} is finished" if process else "dictate: it has just finished")
@@ -125,17 +128,8 @@ def _listening(interview: Interview, listener: Listener, label: Labeller, *, gui
     return listen
 
 
-def _finish(
-    app: App,
-    done: Recorded,
-    listener: Listener,
-    label: Labeller,
-    interview: Interview | None,
-    *,
-    no_notes: bool,
-    quiet: bool,
-) -> None:
-    """Say what was recorded, and make notes of it; ``interview`` is what the user said of a new one."""
+def _finish(app: App, done: Recorded, listener: Listener, label: Labeller, *, no_notes: bool) -> dict[str, Any] | None:
+    """Say what was recorded, and make notes of it; returns what became of it, None where it was thrown away."""
     from dictate.capture.recorder import marks_told
     from dictate.pipeline import live
 
@@ -143,7 +137,7 @@ def _finish(
         say(f"dictate: {done.lost_s:.1f} s were not written: the disk is full")
     if done.place is None:
         say("dictate: thrown away")
-        return
+        return None
     if not done.duration_s:
         done.place.remove()
         raise DeviceError("nothing was recorded, so nothing is kept")
@@ -166,14 +160,14 @@ def _finish(
                 emit_json(entry | {"path": str(done.place.sound)})
             raise
     _print(app, entry, no_notes=no_notes)
-    if entry["notes"] is not None and not quiet:
-        _close(app, entry, interview)
-    if done.lost_s:
-        sys.exit(1)
+    return entry
 
 
 def _close(app: App, entry: dict[str, Any], interview: Interview | None) -> None:
-    """On a terminal, see that what was understood is right, and that no concern is left alone."""
+    """On a terminal, see that what was understood is right, and that no concern is left alone.
+
+    ``interview`` is what the user said of a new one, None of one that was there before.
+    """
     if app.json or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return
     from dictate.cli.closing import close

@@ -41,7 +41,7 @@ TITLES = {
 class Screen(Protocol):
     """Shows lines, the state and the text, and gives the key that was pressed."""
 
-    shows_hints: bool
+    shows_hints: bool  # unless it is brief
 
     def say(self, message: str) -> None: ...
     def draw(self, state: State, view: View | None = None) -> None: ...
@@ -71,9 +71,10 @@ class Plain:
 class Display:
     """On a terminal; ``brief`` is the time and the level alone."""
 
+    shows_hints = True
+
     def __init__(self, *, brief: bool) -> None:
         self._brief = brief
-        self.shows_hints = not brief
         self._is_open = True
         self._drawn: list[Row] = []
         self._row: Row = []  # of committed words, not full yet

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-Vectors = npt.NDArray[np.float32]  # shape = (n_texts, n_dimensions), each of length 1
+Vectors = npt.NDArray[np.float32]  # shape = (n_texts, n_dimensions), each of length 1 at most
 Ids = npt.NDArray[np.int64]
 
 
@@ -40,9 +40,8 @@ class Known:
         sizes = np.diff(np.append(starts, len(vectors)))
         means = np.add.reduceat(vectors, starts, axis=0) / sizes[:, None]
         # a mean over few tellings lies nearer to each of them than their question does
-        apart = (vectors - means.repeat(sizes, axis=0)) * np.sqrt(sizes / np.maximum(1, sizes - 1)).repeat(sizes)[
-            :, None
-        ]
+        nearer = np.sqrt(sizes / np.maximum(1, sizes - 1))
+        apart = (vectors - means.repeat(sizes, axis=0)) * nearer.repeat(sizes)[:, None]
         within = apart.T @ apart / len(vectors)
         within = (1 - even) * within + even * np.trace(within) / len(within) * np.eye(len(within))
         values, directions = np.linalg.eigh(within)

@@ -41,16 +41,15 @@ Speak = Callable[[str], Samples]
 
 def piper(length_scale: float) -> Speak:
     """Piper's joe; a larger ``length_scale`` speaks slower."""
-    from piper import PiperVoice, SynthesisConfig
+    from piper import SynthesisConfig
 
-    from dictate import weights
+    from dictate.voice import piper as load
+    from dictate.voice import spoken as say
 
-    voice = PiperVoice.load(weights.locate("voice-joe") / "en_US-joe-medium.onnx")
-    config = SynthesisConfig(length_scale=length_scale)
+    voice, config = load(), SynthesisConfig(length_scale=length_scale)
 
     def speak(text: str) -> Samples:
-        parts = [chunk.audio_float_array for chunk in voice.synthesize(text, config)]
-        return _resampled(np.concatenate(parts) if parts else np.zeros(0, np.float32), voice.config.sample_rate)
+        return _resampled(say(voice, text, config), voice.config.sample_rate)
 
     return speak
 
