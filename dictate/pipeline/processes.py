@@ -7,7 +7,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import connection, get_context, parent_process, resource_tracker
 
 SPAWN = get_context("spawn")  # a fork would copy locks that threads hold
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -35,6 +35,7 @@ def _block_sigint() -> set[int] | None:
     """Block it, which children inherit from their first instruction on; the mask before, where there are such."""
     if not hasattr(signal, "pthread_sigmask"):
         return None
+    resource_tracker.ensure_running()  # the first process would start it, which ends with SIGINT not blocked any more
     return {int(number) for number in signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})}
 
 
