@@ -40,6 +40,10 @@ class Heard:
     end_s: float
     confidence: float
 
+    def later(self, seconds: float) -> Heard:
+        """The same word in what begins so much earlier."""
+        return Heard(self.text, self.start_s + seconds, self.end_s + seconds, self.confidence)
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:

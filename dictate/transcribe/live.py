@@ -7,6 +7,9 @@ afterwards would say. Times are seconds since the start of the recording.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
 
 from dictate.records import Transcript, Word
 from dictate.transcribe.activity import FRAME_S, Samples
@@ -15,6 +18,9 @@ from dictate.transcribe.pieces import Key, Listener, Piece
 from dictate.transcribe.recording import Options, Scribe, ordered
 
 _TOLD_AFTER_S = 10.0  # of speech, from which on the language is not asked again
+_OVER_S = 0.8  # without a voice, after which a piece may be over and is heard as if it were
+_TAIL_S = 9.0  # of speech that is guessed at in one go: Whisper encodes no less than ten seconds
+_FRESH_S = (2.0, 6.0)  # how far before the end of a tail the next one may begin
 
 
 class LiveScribe:
@@ -30,7 +36,9 @@ class LiveScribe:
         self._voiced: list[Piece] = []  # the first, by which the language is told
         self._listener = Listener(engine.longest_s)
         self._waiting: list[Piece] = []
-        self._guessed_at: Key | None = None
+        self._guessed_at: tuple[Key, bool] | None = None
+        self._tail: tuple[int, int] = (-1, 0)  # the open piece's first frame, and that from which it is guessed anew
+        self._settled: list[Word] = []  # the guess at what lies before
 
     @property
     def language(self) -> str | None:
@@ -72,21 +80,39 @@ class LiveScribe:
         return told
 
     def guess(self) -> bool:
-        """Decode the open piece as far as it goes; False where it has not grown.
+        """Guess at the open piece as far as it goes; False where it has not grown.
 
         In a pause, where it may be over, it is decoded as if it were: then nothing is left to do when it is.
         """
         piece = self._listener.open_piece()
-        if piece is None or piece.key == self._guessed_at:
+        if piece is None:
             return False
-        self._guessed_at = piece.key
+        may_be_over = self.quiet_s >= _OVER_S
+        if self._guessed_at == (piece.key, may_be_over):
+            return False
+        self._guessed_at = piece.key, may_be_over
         language = self._suppose_language(piece)
-        if self._listener.is_voiced:
-            self.guessed = self._scribe.guess(piece, language) or self.guessed
-        else:
+        if may_be_over:
             self._scribe.known = self._scribe.hear_each([piece], language)
             self.guessed = self._scribe.known[piece.key]
+        else:
+            self._guess_tail(piece, language)
         return True
+
+    def _guess_tail(self, piece: Piece, language: str) -> None:
+        """Guess at the end of the open piece; words before it stand, so that the cost does not grow with the piece."""
+        first = int(piece.frames[0])
+        if self._tail[0] != first:
+            self._tail, self._settled = (first, first), []
+        start = int(np.searchsorted(piece.frames, self._tail[1]))
+        tail = piece.part(start, len(piece.frames))
+        said = self._scribe.guess(tail, language)
+        if not said:
+            return
+        self.guessed = [*self._settled, *said]
+        if tail.duration_s > _TAIL_S and (stays := _settling(said, piece.end_s)):
+            self._settled += said[:stays]
+            self._tail = first, int(said[stays].start_s / FRAME_S)
 
     def transcript(self, duration_s: float | None = None, *, guessed: bool = False) -> Transcript:
         """All that was committed, or that and the guess as well."""
@@ -114,3 +140,14 @@ class LiveScribe:
         if self._supposed is None or piece.duration_s >= 2 * self._supposed[0]:
             self._supposed = (piece.duration_s, self._scribe.tell_language([piece], settle=False))
         return self._supposed[1]
+
+
+def _settling(said: Sequence[Word], end_s: float) -> int:
+    """How many of the words of a tail may stand: up to the widest gap at some distance from its end."""
+    near_s, far_s = _FRESH_S
+    gaps = [
+        (word.start_s - before.end_s, place)
+        for place, (before, word) in enumerate(pairwise(said), 1)
+        if near_s <= end_s - word.start_s <= far_s
+    ]
+    return max(gaps)[1] if gaps else 0

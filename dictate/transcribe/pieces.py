@@ -74,6 +74,12 @@ class Piece(Framed):
         """Where in the recording this piece ends."""
         return (int(self.frames[-1]) + 1) * FRAME_S
 
+    def part(self, start: int, end: int) -> Piece:
+        """Some of its frames, from ``start`` up to ``end``, counted within the piece."""
+        of_frame = len(self.samples) // len(self.frames)
+        samples = self.samples[start * of_frame : end * of_frame]
+        return Piece(samples, self.frames[start:end], self.voice[start:end], self.doubtful)
+
     def place(self, second: float) -> float:
         """The second of the recording at which a second of this piece was heard."""
         index = min(max(int(second / FRAME_S), 0), len(self.frames) - 1)

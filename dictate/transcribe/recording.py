@@ -16,6 +16,7 @@ from dictate.records import SAMPLE_RATE, Transcript, Word
 from dictate.transcribe import decoding, guard
 from dictate.transcribe.activity import Samples
 from dictate.transcribe.engine import BEAM_ACCURATE, Decoded, Engine, Heard, Request
+from dictate.transcribe.missed import missed
 from dictate.transcribe.pieces import Key, Piece, pieces
 
 _TOLD_FROM = 30 * SAMPLE_RATE  # samples from which the language is told
@@ -126,7 +127,27 @@ class Scribe:
         samples = [piece.samples for piece in batch]
         decode = self.engine.decode if batch[0].doubtful else partial(decoding.decode, self.engine)
         results = decode(samples, request)
-        return [self._spoken(piece, result, request) for piece, result in zip(batch, results, strict=True)]
+        words = [self._spoken(piece, result, request) for piece, result in zip(batch, results, strict=True)]
+        return words if batch[0].doubtful else self._with_missed(batch, words, request)
+
+    def _with_missed(
+        self, batch: Sequence[Piece], words: Sequence[tuple[Heard, ...]], request: Request
+    ) -> list[tuple[Heard, ...]]:
+        """The words, and those of parts that were stepped over, each heard once more by itself."""
+        parts = [
+            (row, *part)
+            for row, (piece, told) in enumerate(zip(batch, words, strict=True))
+            for part in missed(piece, told)
+        ]
+        alone = replace(request, full_window=True, context="")
+        results = decoding.decode(self.engine, [part.samples for *_, part in parts], alone) if parts else []
+        more: list[list[Heard]] = [[] for _ in batch]
+        for (row, from_s, part), result in zip(parts, results, strict=True):
+            more[row] += [word.later(from_s) for word in self._spoken(part, result, alone)]
+        return [
+            tuple(sorted((*told, *found), key=lambda word: word.start_s)) if found else told
+            for told, found in zip(words, more, strict=True)
+        ]
 
     def _spoken(self, piece: Piece, result: Decoded, request: Request) -> tuple[Heard, ...]:
         """The words of a piece; where they only repeat the hint, they must also be heard without it."""
