@@ -30,7 +30,7 @@ _SAMPLES_OVER_ZERO = 5  # hypotheses sampled at temperatures over 0
 
 
 class FasterWhisper:
-    """An ``Engine``: pieces up to 22 s, decoded in batches, by several workers of few threads each."""
+    """An ``Engine``: pieces up to 15 s, decoded in batches, by several workers of few threads each."""
 
     name = "faster-whisper"
     longest_s = LONGEST_S[name]

@@ -63,6 +63,7 @@ STAGES = (
     Plan(range(1, 16)),
     Plan(range(16, 21), epochs=3, encoder_rate=9e-5, head_rate=6e-4),
     Plan(range(21, 35), epochs=2, again=3, encoder_rate=1e-4, head_rate=6e-4),
+    Plan(range(35, 43), epochs=3, again=3, encoder_rate=1e-4, head_rate=6e-4),
 )
 
 
