@@ -140,7 +140,8 @@ class Listening:
         has_guessed = scribe.guess()
         self._show(scribe, until_s=follower.read_s)
         ended = time.monotonic()
-        self._guess_at = max(began + GUESS_EVERY_S, 2 * ended - began) if has_guessed else ended + POLL_S
+        rest_s = max(GUESS_EVERY_S - (ended - began), (ended - began) / 2)  # a third of the time, no work
+        self._guess_at = ended + (rest_s if has_guessed else POLL_S)
 
     def _commit(self, told: Mapping[Key, Sequence[Word]]) -> None:
         assert self._scribe

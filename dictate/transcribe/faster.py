@@ -16,6 +16,7 @@ import numpy as np
 
 from dictate.errors import EngineError
 from dictate.transcribe.activity import Samples
+from dictate.transcribe.allocator import share_heap
 from dictate.transcribe.engine import LONGEST_S, MOST_PROMPT, Decoded, Heard, Request
 from dictate.transcribe.words import whole_words
 
@@ -140,6 +141,7 @@ def _load(folder: Path, device: str, workers: int, threads: int) -> Any:
     missing = [name for name in ("model.bin", "config.json", "tokenizer.json") if not (folder / name).is_file()]
     if missing:
         raise EngineError(f"{folder} is no CTranslate2 Whisper model: {missing[0]} is not there")
+    share_heap()
     try:
         from faster_whisper import WhisperModel
 

@@ -19,8 +19,8 @@ from dictate.transcribe.recording import Options, Scribe, ordered
 
 _TOLD_AFTER_S = 10.0  # of speech, from which on the language is not asked again
 _OVER_S = 0.8  # without a voice, after which a piece may be over and is heard as if it were
-_TAIL_S = 9.0  # of speech that is guessed at in one go: Whisper encodes no less than ten seconds
-_FRESH_S = (2.0, 6.0)  # how far before the end of a tail the next one may begin
+_TAIL_S = 7.0  # of speech that is guessed at in one go: Whisper encodes no less than ten seconds
+_FRESH_S = (2.0, 5.0)  # how far before the end of a tail the next one may begin
 
 
 class LiveScribe:
