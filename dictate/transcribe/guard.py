@@ -49,6 +49,14 @@ def spoken(piece: Piece, decoded: Decoded) -> tuple[Heard, ...]:
     return tuple(_fitted(piece, word) for word in words)
 
 
+def believed(piece: Piece, decoded: Decoded) -> tuple[Heard, ...]:
+    """The words of a part that Whisper passed over before: those that it believes and that lie where a voice is."""
+    surely = decoded.log_probability >= _BELIEVED and not piled(decoded.words)
+    if not surely or decoded.compression > MOST_COMPRESSION or normal(decoded.text) in _PHANTOMS:
+        return ()
+    return tuple(word for word in spoken(piece, decoded) if _voice(piece, word) >= _VOICED)
+
+
 def repeats(decoded: Decoded, vocabulary: Sequence[str]) -> bool:
     """Whether all its words are among those it was given, as an echo's are."""
     given = {word for entry in vocabulary for word in normal(entry).split()}

@@ -16,10 +16,11 @@ from dictate.records import SAMPLE_RATE, Transcript, Word
 from dictate.transcribe import decoding, guard
 from dictate.transcribe.activity import Samples
 from dictate.transcribe.engine import BEAM_ACCURATE, Decoded, Engine, Heard, Request
-from dictate.transcribe.missed import missed
+from dictate.transcribe.missed import Gap, filled, missed
 from dictate.transcribe.pieces import Key, Piece, pieces
 
 _TOLD_FROM = 30 * SAMPLE_RATE  # samples from which the language is told
+_FEW = 4  # full windows decoded together
 _AHEAD = 2  # groups of pieces that wait for a worker or for their turn
 
 Progress = Callable[[float], None]
@@ -128,26 +129,28 @@ class Scribe:
         decode = self.engine.decode if batch[0].doubtful else partial(decoding.decode, self.engine)
         results = decode(samples, request)
         words = [self._spoken(piece, result, request) for piece, result in zip(batch, results, strict=True)]
-        return words if batch[0].doubtful else self._with_missed(batch, words, request)
+        if batch[0].doubtful:
+            return words
+        # What a guard threw away was no speech; what Whisper passed over may be some.
+        gaps = [
+            (place, gap)
+            for place, (piece, result) in enumerate(zip(batch, results, strict=True))
+            if words[place] or not result.words
+            for gap in missed(piece, words[place])
+        ]
+        patient = replace(request, context="", full_window=True, beam=BEAM_ACCURATE)
+        return self._filled(words, gaps, patient)
 
-    def _with_missed(
-        self, batch: Sequence[Piece], words: Sequence[tuple[Heard, ...]], request: Request
+    def _filled(
+        self, words: list[tuple[Heard, ...]], gaps: Sequence[tuple[int, Gap]], request: Request
     ) -> list[tuple[Heard, ...]]:
-        """The words, and those of parts that were stepped over, each heard once more by itself."""
-        parts = [
-            (row, *part)
-            for row, (piece, told) in enumerate(zip(batch, words, strict=True))
-            for part in missed(piece, told)
-        ]
-        alone = replace(request, full_window=True, context="")
-        results = decoding.decode(self.engine, [part.samples for *_, part in parts], alone) if parts else []
-        more: list[list[Heard]] = [[] for _ in batch]
-        for (row, from_s, part), result in zip(parts, results, strict=True):
-            more[row] += [word.later(from_s) for word in self._spoken(part, result, alone)]
-        return [
-            tuple(sorted((*told, *found), key=lambda word: word.start_s)) if found else told
-            for told, found in zip(words, more, strict=True)
-        ]
+        """The words of pieces, and those in their gaps: each is heard once more by itself, and must be believed."""
+        for at in range(0, len(gaps), _FEW):
+            few = gaps[at : at + _FEW]
+            results = self.engine.decode([gap.sound.samples for _, gap in few], request)
+            for (place, gap), result in zip(few, results, strict=True):
+                words[place] = filled(words[place], gap, guard.believed(gap.sound, result))
+        return words
 
     def _spoken(self, piece: Piece, result: Decoded, request: Request) -> tuple[Heard, ...]:
         """The words of a piece; where they only repeat the hint, they must also be heard without it."""

@@ -8,9 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from dictate.transcribe import guard
 from dictate.transcribe.activity import Samples
 from dictate.transcribe.engine import Decoded, Engine, Heard, Request
-from dictate.transcribe.missed import missed
+from dictate.transcribe.missed import filled, missed
 from dictate.transcribe.pieces import Piece, pieces
 from dictate.transcribe.recording import Options, transcribe
 from tests.transcribe.conftest import samples
@@ -31,7 +32,7 @@ def words(faster: Engine, piece: Piece) -> tuple[Heard, ...]:
 
 
 class Hasty:
-    """A real engine that ends a piece after so many words, unless it is heard in the full window."""
+    """A real engine that ends a piece after so many words, unless it is asked to be patient."""
 
     def __init__(self, engine: Engine, most: int) -> None:
         self._engine, self._most = engine, most
@@ -50,21 +51,56 @@ def test_nothing_is_missed_where_there_are_words(piece: Piece, words: tuple[Hear
 @pytest.mark.parametrize("gone", [slice(0, 10), slice(8, 18), slice(12, None)])
 def test_a_gap_is_found_at_its_place(piece: Piece, words: tuple[Heard, ...], gone: slice) -> None:
     lost = words[gone]
-    ((from_s, part),) = missed(piece, [word for word in words if word not in lost])
-    assert from_s == pytest.approx(lost[0].start_s, abs=0.5)
-    assert from_s + part.duration_s == pytest.approx(lost[-1].end_s, abs=0.8)
-    assert part.place(0) == pytest.approx(piece.place(from_s))
-    assert np.array_equal(part.samples, piece.samples[round(from_s * 16_000) :][: len(part.samples)])
+    kept = [word for word in words if word not in lost]
+    (gap,) = missed(piece, kept)
+    assert gap.start_s == pytest.approx(lost[0].start_s, abs=0.5)
+    assert gap.end_s == pytest.approx(lost[-1].end_s, abs=0.8)
+    assert abs(gap.sound_from_s - gap.start_s) < 0.5
+    start = round(gap.sound_from_s * 16_000)
+    assert np.array_equal(gap.sound.samples, piece.samples[start : start + len(gap.sound.samples)])
+    assert gap.sound.place(0) == pytest.approx(piece.place(gap.sound_from_s))
+    found = [word.later(-gap.sound_from_s) for word in lost]
+    assert [word.text for word in filled(kept, gap, found)] == [word.text for word in words]
 
 
-def test_a_word_that_lasts_for_seconds_hides_others(piece: Piece, words: tuple[Heard, ...]) -> None:
-    long = replace(words[5], end_s=words[-1].end_s)
-    assert len(list(missed(piece, [*words[:5], long]))) == 1
+def test_a_word_that_lasts_for_seconds_is_replaced(piece: Piece, words: tuple[Heard, ...]) -> None:
+    """Whisper may give a word the time of all that it passed over, before or after it."""
+    for at in (5, -1):
+        long = replace(words[at], start_s=words[5].start_s, end_s=words[-1].end_s)
+        (gap,) = missed(piece, [*words[:5], long])
+        found = [word.later(-gap.sound_from_s) for word in words[5:]]
+        told = filled([*words[:5], long], gap, found)
+        assert [word.text for word in told] == [word.text for word in words]
+        assert filled([*words[:5], long], gap, []) == (*words[:5], long)
 
 
-def test_silence_is_not_missed(piece: Piece) -> None:
-    quiet = replace(piece, voice=np.zeros_like(piece.voice))
-    assert list(missed(quiet, [])) == []
+def test_a_neighbour_heard_again_is_not_said_twice(piece: Piece, words: tuple[Heard, ...]) -> None:
+    kept = [*words[:8], *words[18:]]
+    (gap,) = missed(piece, kept)
+    again = [
+        replace(words[7], start_s=gap.start_s, end_s=gap.start_s + 0.1),
+        *words[8:18],
+        replace(words[18], start_s=gap.end_s - 0.1, end_s=gap.end_s),
+    ]
+    told = filled(kept, gap, [word.later(-gap.sound_from_s) for word in again])
+    assert [word.text for word in told] == [word.text for word in words]
+
+
+def test_silence_and_single_sounds_are_not_missed(piece: Piece) -> None:
+    assert list(missed(replace(piece, voice=np.zeros_like(piece.voice)), [])) == []
+    sparse = np.zeros_like(piece.voice)
+    sparse[::4] = 0.9
+    assert np.count_nonzero(sparse) > 47
+    assert list(missed(replace(piece, voice=sparse), [])) == []
+
+
+def test_what_is_heard_again_must_be_believed(faster: Engine, piece: Piece) -> None:
+    (decoded,) = faster.decode([piece.samples], Request("en"))
+    sure = replace(decoded, log_probability=-0.3)
+    assert guard.believed(piece, sure)
+    assert not guard.believed(piece, replace(sure, log_probability=-0.95))
+    assert not guard.believed(piece, replace(sure, words=(Heard("Thank", 0.1, 0.4, 0.9), Heard("you.", 0.4, 0.8, 0.9))))
+    assert not guard.believed(replace(piece, voice=np.full_like(piece.voice, 0.4)), sure)
 
 
 def test_a_piece_that_ended_early_is_heard_to_its_end(faster: Engine, words: tuple[Heard, ...]) -> None:
