@@ -2,7 +2,8 @@
 
     DictateError                something asked for could not be done; its message is for people, on one line
      ├─ MediaError              a file could not be read as sound
-     │   └─ NoSpeechError       it was read, and nobody speaks in it
+     │   ├─ NoSpeechError       it was read, and nobody speaks in it
+     │   └─ ChangedError        it was read, and is no longer the same file
      ├─ WeightsError            a model's weights are missing, damaged or out of reach
      │   └─ MissingWeightsError they can be had by ``dictate models pull``
      ├─ EngineError             a Whisper engine cannot load or run here
@@ -29,6 +30,10 @@ class MediaError(DictateError):
 
 
 class NoSpeechError(MediaError):
+    pass
+
+
+class ChangedError(MediaError):
     pass
 
 

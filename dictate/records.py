@@ -53,6 +53,16 @@ class RecordedAt:
 
 
 @dataclass(frozen=True, slots=True)
+class FileState:
+    """What is other about a file as soon as it is written to, or another is put in its place."""
+
+    device: int
+    inode: int
+    size: int  # bytes
+    changed_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class Recording:
     """One audio file (or a debrief given as text: then ``duration_s`` is None)."""
 
@@ -60,6 +70,7 @@ class Recording:
     sha256: str  # of the audio packets without tags; of the text where there is no sound
     recorded_at: RecordedAt | None
     duration_s: float | None
+    state: FileState | None = None  # of the file that was hashed; None where nothing is to be compared
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 
 from dictate.capture.container import decoder_of, opened, packets, track
+from dictate.capture.unchanged import state_of
 from dictate.errors import MediaError
+from dictate.records import FileState
 
 PROTECTED_TAGS = ("drms", "enca", "aavd")  # sample entries of FairPlay, Common Encryption and Audible
 UNTIMED_FORMATS = ("aac", "ac3", "amr", "amrnb", "amrwb", "gsm", "loas", "mp3")  # bare packets: no clock, no length
@@ -34,6 +36,7 @@ class Media:
     duration_s: float | None  # as the container tells or estimates it
     duration_is_known: bool  # told for this very track, no estimate from the bit rate
     tags: Mapping[str, str]  # keys in lower case
+    state: FileState | None  # of the file before anything in it was read
 
     @property
     def is_untimed(self) -> bool:
@@ -43,6 +46,7 @@ class Media:
 
 def open_media(path: Path) -> Media:
     """Look into a file; MediaError tells why it cannot be used as sound."""
+    state = state_of(path)
     with opened(path) as container:
         indices = [stream.index for stream in container.streams.audio]
         if not indices:
@@ -51,7 +55,7 @@ def open_media(path: Path) -> Media:
         with opened(path) as container:
             stream = track(container, index)
             if not is_protected(stream) and decodes(container, stream):
-                return _media(path, container, stream)
+                return _media(path, container, stream, state)
     with opened(path) as container:
         raise MediaError(f"{path}: {_undecodable(container)}")
 
@@ -80,7 +84,7 @@ def decodes(container: InputContainer, stream: AudioStream) -> bool:
     return False
 
 
-def _media(path: Path, container: InputContainer, stream: AudioStream) -> Media:
+def _media(path: Path, container: InputContainer, stream: AudioStream, state: FileState | None) -> Media:
     context = stream.codec_context
     name = container.format.name
     told_s = _seconds(container, stream)
@@ -96,6 +100,7 @@ def _media(path: Path, container: InputContainer, stream: AudioStream) -> Media:
         duration_s=told_s,
         duration_is_known=told_s is not None and alone and (lame or name not in UNTIMED_FORMATS),
         tags={key.lower(): value for key, value in {**stream.metadata, **container.metadata}.items()},
+        state=state,
     )
 
 

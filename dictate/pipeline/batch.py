@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from dictate.capture import phone_text
-from dictate.errors import DictateError, InputError, MediaError, NoSpeechError
+from dictate.capture.unchanged import check_unchanged
+from dictate.errors import ChangedError, DictateError, InputError, MediaError, NoSpeechError
 from dictate.paths import imports_dir
 from dictate.pipeline import results
 from dictate.pipeline.crew import Crew, MakeExecutor, Pool
@@ -177,6 +178,8 @@ class _Run:
         spoken: list[tuple[Work, Found, Transcript]] = []
         for work, found in group:
             if work.failure or self._fault:
+                if isinstance(work.failure, ChangedError):
+                    _of(work).finish()  # what was heard may be another memo's
                 self._fail(found, work.failure)
                 continue
             transcript = doubted(_transcript(work, choice), found.source.path)
@@ -192,9 +195,15 @@ class _Run:
 
     def _keep(self, work: Work, found: Found, transcript: Transcript, segmentation: Segmentation) -> None:
         def kept() -> Added:
-            if found.again:
-                return keep_again(found.again, transcript, segmentation, self._store, self._wish(found.source))
-            return keep(found.looked.recording, transcript, segmentation, self._store, self._wish(found.source))
+            recording, wish = found.looked.recording, self._wish(found.source)
+            try:
+                if found.again:
+                    check_unchanged(recording.path, recording.state)
+                    return keep_again(found.again, transcript, segmentation, self._store, wish)
+                return keep(recording, transcript, segmentation, self._store, wish)
+            except ChangedError:
+                _of(work).finish()  # the words may be another memo's
+                raise
 
         result = self._done(found.source, kept)
         self._settle_memo(found, result)

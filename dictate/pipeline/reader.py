@@ -12,6 +12,7 @@ from typing import Any
 
 from dictate.capture.decode import Decoding
 from dictate.capture.media import Media, open_media
+from dictate.capture.unchanged import check_unchanged
 from dictate.errors import MediaError
 from dictate.pipeline.processes import SPAWN, end_with_parent, spawning
 from dictate.pipeline.recording import recording_of
@@ -74,7 +75,7 @@ class Reader:
         return looked  # type: ignore[no-any-return]
 
     def cut(self, media: Media, longest_s: float) -> Generator[Step, None, None]:
-        """A memo's pieces as they are found; MediaError as above."""
+        """A memo's pieces as they are found; MediaError as above, ChangedError where it is not what was looked at."""
         return self._ask(_Request(media.path, media, longest_s))
 
     def close(self) -> None:
@@ -145,6 +146,7 @@ def _answers(request: _Request) -> Iterator[Looked | Step]:
         media = open_media(request.path)
         yield Looked(recording_of(media), media)
         return
+    check_unchanged(request.path, request.media.state)
     decoding = Decoding(request.media)
     listener = Listener(request.longest_s)
     until = time.process_time() + SPARE_S + (request.media.duration_s or 0.0)

@@ -11,6 +11,7 @@ from dictate.capture.dates import recorded_at
 from dictate.capture.decode import Decoding
 from dictate.capture.fingerprint import fingerprint
 from dictate.capture.media import Media, open_media
+from dictate.capture.unchanged import check_unchanged
 from dictate.capture.unfinished import HeardBefore
 from dictate.errors import MediaError, NoSpeechError
 from dictate.pipeline.phone import doubted
@@ -51,9 +52,8 @@ class Wish:
 
 def recording_of(media: Media) -> Recording:
     """What a media file tells of itself."""
-    return Recording(
-        media.path, fingerprint(media), recorded_at(media.path, media.tags, media.duration_s), media.duration_s
-    )
+    when = recorded_at(media.path, media.tags, media.duration_s)
+    return Recording(media.path, fingerprint(media), when, media.duration_s, media.state)
 
 
 def import_source(source: Source, steps: Steps, store: Store, wish: Wish) -> Added | Known:
@@ -88,14 +88,16 @@ def _import_audio(path: Path, steps: Steps, store: Store, wish: Wish) -> Added |
 
 
 def keep(recording: Recording, transcript: Transcript, segmentation: Segmentation, store: Store, wish: Wish) -> Added:
-    """Store the notes of a memo that was heard, and a copy of it."""
+    """Store the notes of a memo that was heard, and a copy of it; ChangedError where it is another by now."""
     when = wish.recorded_at or recording.recorded_at
     recording = replace(recording, duration_s=transcript.duration_s, recorded_at=when)
     if not wish.copy_audio:
+        check_unchanged(recording.path, recording.state)
         return _add(recording, transcript, segmentation, store, wish, kept=None)
     if not recording.path.exists():
         raise MediaError(f"{recording.path}: was taken away while it was being heard; put it back and import it again")
     with kept_copy(recording.path, store.path, recording.sha256) as copy:
+        check_unchanged(recording.path, recording.state)  # only now is it sure that the copy is what was heard
         return _add(recording, transcript, segmentation, store, wish, kept=copy)
 
 
