@@ -36,7 +36,7 @@ class Choices:
         """UsageError where two of them cannot be had together."""
         if self.quick and self.redo:
             raise click.UsageError("--redo transcribes, --quick does not: give one of them")
-        if self.watch and (self.dry_run or self.ask or self.redo):
+        if (self.watch or self.print_service) and (self.dry_run or self.ask or self.redo):
             raise click.UsageError("--watch goes on by itself: without --dry-run, --ask and --redo")
         if self.ask and not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise click.UsageError("--ask asks on a terminal; here give --company, --role and the like")

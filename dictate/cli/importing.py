@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,7 +19,7 @@ from dictate.cli.hearing import Hearing, Listener, hearing_options
 from dictate.cli.import_options import Choices, import_options
 from dictate.cli.progress import Progress, say_summary
 from dictate.cli.service import service
-from dictate.cli.watching import watch
+from dictate.cli.watching import check_folders, watch
 from dictate.records import Interview, Segmentation, Transcript
 
 if TYPE_CHECKING:
@@ -90,21 +90,32 @@ def import_command(app: App, paths: tuple[Path, ...], interview: Interview, choi
       dictate import ~/Memos --watch
     """
     choices.check()
+    if choices.watch or choices.print_service:
+        check_folders(paths)
     if choices.print_service:
-        click.echo(service(choices.print_service, _arguments(app, paths, choices, hearing)), nl=False)
+        arguments = _arguments(app, paths, interview, choices, hearing)
+        click.echo(service(choices.print_service, arguments), nl=False)
         return
     one = functools.partial(_import, app, interview=interview, choices=choices, hearing=hearing)
     if choices.watch:
-        watch(paths, one)
+        watch(paths, lambda found: one(found).left)
         return
     from dictate.pipeline.sources import find_sources
 
-    if not one(find_sources(paths)):
+    if not one(find_sources(paths)).well:
         sys.exit(1)
 
 
-def _import(app: App, found: Sources, *, interview: Interview, choices: Choices, hearing: Hearing) -> bool:
-    """Import some files; whether all went well."""
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """How an import went, and which memos may yet be imported as they are."""
+
+    well: bool
+    left: tuple[Path, ...] = ()
+
+
+def _import(app: App, found: Sources, *, interview: Interview, choices: Choices, hearing: Hearing) -> _Done:
+    """Import some files."""
     from dictate.pipeline.recording import Wish
     from dictate.pipeline.told import wishes
 
@@ -112,7 +123,7 @@ def _import(app: App, found: Sources, *, interview: Interview, choices: Choices,
     sources, wish_of = wishes(found, wish)
     listener = Listener(hearing)
     if choices.dry_run:
-        return _foretell(app, sources, listener, choices)
+        return _Done(_foretell(app, sources, listener, choices))
     told = functools.partial(news if choices.watch else ended, app)
     with app.store(create=True) as store, Progress(told) as progress:
         if choices.add_to is not None:
@@ -134,15 +145,25 @@ def _import(app: App, found: Sources, *, interview: Interview, choices: Choices,
     if choices.ask:
         with app.store(read_only=False) as store:
             confirm(store, (done.added.interview_id for done in report.of("imported") if done.added))
-    return not sources.unreadable and not report.of("failed")
+    taken = {source.path for source in sources.files}
+    left = [source.path for source in found.files if source.path not in taken]  # beside them nonsense lies
+    left += [result.path for result in report.results if not result.settled]
+    return _Done(not sources.unreadable and not report.of("failed"), tuple(left))
 
 
-def _arguments(app: App, paths: tuple[Path, ...], choices: Choices, hearing: Hearing) -> list[str]:
+def _arguments(
+    app: App, paths: tuple[Path, ...], interview: Interview, choices: Choices, hearing: Hearing
+) -> list[str]:
     """What a service is to call dictate with."""
     arguments = ["--db", str(app.db.absolute()), "import", "--watch", *(str(path.absolute()) for path in paths)]
     flags = ("separate", "no_copy", "quick", "accurate")
     arguments += [f"--{name.replace('_', '-')}" for name in flags if getattr(choices, name)]
     for name, value in {
+        "company": interview.company,
+        "role": interview.role,
+        "round": interview.round,
+        "held-at": interview.held_at and interview.held_at.isoformat(),
+        "add-to": choices.add_to,
         "workers": choices.workers,
         "executor": choices.executor,
         "model": hearing.model,
@@ -150,6 +171,8 @@ def _arguments(app: App, paths: tuple[Path, ...], choices: Choices, hearing: Hea
         "language": hearing.language,
     }.items():
         arguments += [f"--{name}", str(value)] if value else []
+    for interviewer in interview.interviewers:
+        arguments += ["--interviewer", interviewer]
     for word in hearing.words:
         arguments += ["--word", word]
     return arguments

@@ -53,5 +53,6 @@ def service(kind: str, arguments: Sequence[str]) -> str:
 
 def _quoted(argument: str) -> str:
     """An argument as systemd reads it (systemd.service(5), "Command lines")."""
-    plain = argument.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    plain = argument.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    plain = plain.replace("%", "%%").replace("$", "$$")
     return f'"{plain}"' if any(letter in plain for letter in " \t'\"\\;") or not plain else plain

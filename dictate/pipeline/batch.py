@@ -164,7 +164,7 @@ class _Run:
         """Make a memo ours; False where another process is at it, or has finished it since it was looked at."""
         mine = claim(imports_dir(self._store.path), found.sha256, _manner_of(choice, work.options))
         if mine is None:
-            self._settle_memo(found, Result(found.source.path, "skipped", "another import is at it"))
+            self._settle_memo(found, Result(found.source.path, "skipped", "another import is at it", settled=False))
             return False
         known = self._store.find_recording(found.sha256)
         if known and not self._manner.again(known):
@@ -226,7 +226,7 @@ class _Run:
     def _done(self, source: Source, action: Callable[[], Added | Known]) -> Result:
         """Do one file; what became of it."""
         if self._fault:
-            return Result(source.path, "failed", f"not tried, since {self._fault}")
+            return Result(source.path, "failed", f"not tried, since {self._fault}", settled=False)
         try:
             added = action()
         except NoSpeechError:
@@ -235,7 +235,7 @@ class _Run:
             return results.failed(source.path, error)
         except DictateError as error:
             self._fault = str(error)
-            return Result(source.path, "failed", self._fault)
+            return Result(source.path, "failed", self._fault, settled=False)
         if isinstance(added, Known) or not added.new:
             return results.known(source.path, added)
         return Result(source.path, "imported", added=added)

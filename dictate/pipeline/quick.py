@@ -55,13 +55,13 @@ def import_quick(
 def _done(source: Source, act: Callable[[], Added | Known | None], fault: str) -> tuple[Result, str]:
     """What became of a file, and what would befall all others too."""
     if fault:
-        return Result(source.path, "failed", f"not tried, since {fault}"), fault
+        return Result(source.path, "failed", f"not tried, since {fault}", settled=False), fault
     try:
         added = act()
     except (MediaError, InputError) as error:
         return results.failed(source.path, error), ""
     except DictateError as error:
-        return Result(source.path, "failed", str(error)), str(error)
+        return Result(source.path, "failed", str(error), settled=False), str(error)
     if added is None:
         return Result(source.path, "skipped", NONE), ""
     if isinstance(added, Known) or not added.new:

@@ -20,6 +20,7 @@ class Result:
     state: State
     reason: str = ""
     added: Added | None = None
+    settled: bool = True  # False where what stood in the way lies outside the file, so that it may go another time
 
 
 @dataclass(slots=True)

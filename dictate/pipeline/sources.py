@@ -12,10 +12,12 @@ from typing import Literal
 Form = Literal["audio", "text", "transcript"]
 
 AUDIO = frozenset(
-    ".m4a .mp3 .mp4 .m4b .aac .ogg .oga .opus .amr .awb .3gp .3gpp .3g2 .3ga .wav .wave .bwf .flac .caf .webm .mka "
-    ".mkv .mov .qta .aif .aiff .wma .m4v .spx".split()
+    ".m4a .mp3 .mp4 .m4b .aac .ogg .oga .opus .amr .awb .3gp .3gpp .3g2 .3ga .wav .wave .bwf .flac .caf .webm .weba "
+    ".mka .mkv .mov .qta .aif .aiff .wma .m4v .spx .mpga .au .dss .qcp .w64 .wv".split()
 )
 OTHER_FORMS: dict[str, Form] = {".txt": "text", ".json": "transcript"}
+FOLDER_FILE = "dictate.toml"
+SIDE_SUFFIXES = (".toml", ".json")  # of files that tell of the memo of the same name
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,11 @@ class Source:
 
     path: Path
     form: Form
-    root: Path | None = None  # the folder named, in or below which it was found
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What was found under the paths given: files in order, what cannot be read, and how many files are no memos."""
+    """What was found under the paths given: files in order, what cannot be read, and how many have nothing to do with memos."""
 
     files: tuple[Source, ...]
     unreadable: tuple[tuple[Path, str], ...] = ()
@@ -51,14 +52,19 @@ def find_sources(given: Iterable[Path]) -> Sources:
             unreadable.append((path, f"cannot be opened ({getattr(error, 'strerror', None) or error})"))
             continue
         if is_folder:
-            for found in _walk(path, unreadable):
-                if found.suffix.lower() in AUDIO:
-                    files.setdefault(_identity(found), Source(found, "audio", path))
-                else:
-                    others += 1
+            found = list(_walk(path, unreadable))
+            memos = [each for each in found if each.suffix.lower() in AUDIO]
+            files |= {_identity(memo): Source(memo, "audio") for memo in memos if _identity(memo) not in files}
+            others += len(found) - len(memos) - _side_files(found, memos)
         else:
             files.setdefault(_identity(path), Source(path, OTHER_FORMS.get(path.suffix.lower(), "audio")))
     return Sources(tuple(files.values()), tuple(unreadable), others)
+
+
+def _side_files(found: Iterable[Path], memos: Iterable[Path]) -> int:
+    """How many of these files tell of memos."""
+    beside = {memo.with_suffix(suffix) for memo in memos for suffix in SIDE_SUFFIXES}
+    return sum(path.name == FOLDER_FILE or path in beside for path in found)
 
 
 def _identity(path: Path) -> Path:

@@ -1,7 +1,7 @@
 """Which interview a memo is of: from what the user says, else files beside it, else its folder's name, else the speech.
 
 memo.toml, memo.json    beside memo.m4a: company, role, round, held_at, interviewers
-dictate.toml            in a folder: the same for all memos in it and below it
+dictate.toml            in a folder: the same for all memos in it and in the folders in it
 Acme - data engineer    a folder's name; a third part is the round
 """
 
@@ -19,12 +19,11 @@ from typing import Any
 
 from dictate.errors import InputError
 from dictate.pipeline.recording import Wish
-from dictate.pipeline.sources import Source, Sources
+from dictate.pipeline.sources import FOLDER_FILE, SIDE_SUFFIXES, Source, Sources
 from dictate.pipeline.texts import read_text
 from dictate.records import Interview
 from dictate.segment.job import names_a_job
 
-FOLDER_FILE = "dictate.toml"
 KEYS = tuple(field.name for field in fields(Interview))
 LARGEST = 2**20  # bytes of such a file
 _PARTS = re.compile(r"\s+[-–—]\s+")
@@ -37,21 +36,27 @@ def wishes(sources: Sources, wish: Wish) -> tuple[Sources, Callable[[Source], Wi
     unreadable = list(sources.unreadable)
     for source in sources.files:
         try:
-            told[source.path] = replace(wish, interview=wish.interview.filled(told_beside(source.path, source.root)))
+            told[source.path] = replace(wish, interview=wish.interview.filled(told_beside(source.path)))
         except InputError as error:
             unreadable.append((source.path, str(error)))
     files = tuple(source for source in sources.files if source.path in told)
     return Sources(files, tuple(unreadable), sources.others), lambda source: told[source.path]
 
 
-def told_beside(memo: Path, root: Path | None = None) -> Interview:
-    """What a memo's side files and the folders above it, up to ``root``, tell; InputError where that makes no sense."""
+def told_beside(memo: Path) -> Interview:
+    """What a memo's side files, its folder and the one above it tell; InputError where that makes no sense."""
     found = _beside(memo)
-    for folder in _folders(memo, root):
+    for folder in _folders(memo):
         if os.path.isfile(folder / FOLDER_FILE):  # noqa: PTH113  # False too where it may not be looked at
             found = found.filled(_read(folder / FOLDER_FILE))
         found = found.filled(named(folder.name))
     return found
+
+
+def side_files(memo: Path) -> tuple[Path, ...]:
+    """Where files lie, or might lie, that tell of a memo."""
+    beside = (path for suffix in SIDE_SUFFIXES if (path := memo.with_suffix(suffix)) != memo)
+    return (*beside, *(folder / FOLDER_FILE for folder in _folders(memo)))
 
 
 def named(folder: str) -> Interview:
@@ -63,18 +68,15 @@ def named(folder: str) -> Interview:
     return Interview(parts[0], parts[1], parts[2] if len(parts) == 3 else None, _moment(day[1]) if day else None)
 
 
-def _folders(memo: Path, root: Path | None) -> list[Path]:
-    """The memo's folder and those above it, the nearest first."""
-    folder = memo.absolute().parent
-    if root is None or not folder.is_relative_to(root.absolute()):
-        return [folder]
-    above = [folder, *folder.parents]
-    return above[: above.index(root.absolute()) + 1]
+def _folders(memo: Path) -> tuple[Path, Path]:
+    """The memo's folder and the one above it, however the memo was named; those further up are of other things."""
+    folder = Path(os.path.abspath(memo)).parent  # noqa: PTH100  # without "..", which is no folder's name
+    return folder, folder.parent
 
 
 def _beside(memo: Path) -> Interview:
     found = Interview()
-    for suffix in (".toml", ".json"):
+    for suffix in SIDE_SUFFIXES:
         path = memo.with_suffix(suffix)
         if path != memo and os.path.isfile(path):  # noqa: PTH113
             found = found.filled(_read(path))

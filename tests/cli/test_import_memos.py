@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -146,9 +147,16 @@ def _stripped(source: Path, target: Path, seconds: int) -> Path:
 
 
 def test_what_cannot_be_had_together_is_wrong_usage(run: Run, tmp_path: Path) -> None:
-    for options in (["--quick", "--redo"], ["--watch", "--dry-run"], ["--ask"]):
+    for options in (["--quick", "--redo"], ["--watch", "--dry-run"], ["--print-service", "--redo"], ["--ask"]):
         ran = run("import", tmp_path, *options)
         assert (ran.status, "--" in ran.err) == (2, True)
+
+
+def test_a_file_cannot_be_watched(run: Run, memo: Path) -> None:
+    for option in ("--watch", "--print-service"):
+        ran = run("import", memo, option)
+        assert (ran.status, ran.out) == (2, "")
+        assert "memo.m4a is a file: --watch takes folders" in ran.err
 
 
 def test_a_service_file_is_printed(run: Run, tmp_path: Path) -> None:
@@ -168,6 +176,26 @@ def test_a_service_file_is_printed(run: Run, tmp_path: Path) -> None:
             "ExecStart"
             not in subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True).stderr
         )
+
+
+def test_a_service_is_told_all_that_was_said(run: Run, tmp_path: Path) -> None:
+    said = [
+        "--company", "Sam's \"Cut\" & Co; 100% $HOME", "--role", "back\\end", "--round", "second", "--add-to", "7",
+        "--held-at", "2026-03-14T15:30:00+00:00", "--interviewer", "Priya", "--interviewer", "Tom Okafor",
+    ]  # fmt: skip
+    agent = plistlib.loads(run("import", tmp_path, *said, "--print-service", "launchd").out.encode())
+    arguments = agent["ProgramArguments"]
+    pairs = list(zip(arguments, arguments[1:], strict=False))
+    for option, value in zip(said[::2], said[1::2], strict=True):
+        if option == "--held-at":
+            (value,) = [told for name, told in pairs if name == option]
+            assert datetime.fromisoformat(value) == datetime(2026, 3, 14, 15, 30, tzinfo=UTC)
+        else:
+            assert (option, value) in pairs
+    unit = run("import", tmp_path, *said, "--print-service", "systemd").out
+    (line,) = [line for line in unit.splitlines() if line.startswith("ExecStart=")]
+    assert r'--company "Sam\'s \"Cut\" & Co; 100%% $$HOME" --role "back\\end"' in line
+    assert '--interviewer Priya --interviewer "Tom Okafor"' in line
 
 
 def test_asked_on_a_terminal_the_user_has_the_last_word(tmp_path: Path, run: Run) -> None:
@@ -222,7 +250,7 @@ def test_a_watched_folder_gives_whole_memos_and_may_vanish(sample: Path, tmp_pat
         finally:
             watching.send_signal(signal.SIGINT)
         assert "no longer watching" in watching.stdout.read()
-        assert watching.wait(20) == 0
+        assert watching.wait(20) == 130
     listed = subprocess.run(
         [sys.executable, "-m", "dictate", "--db", tmp_path / "notes.db", "list", "--json"],
         capture_output=True,
@@ -230,3 +258,27 @@ def test_a_watched_folder_gives_whole_memos_and_may_vanish(sample: Path, tmp_pat
     )
     assert sum(one["recordings"] for one in json.loads(listed.stdout)) == 2
     assert os.path.exists(tmp_path / "away" / "slow.m4a")  # noqa: PTH110
+
+
+def test_a_folder_is_waited_for_and_what_was_left_over_is_tried_again(memo: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "later"
+    command = [sys.executable, "-m", "dictate", "--db", tmp_path / "notes.db", "import", folder, "--watch", "--quick"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as watching:
+        assert watching.stdout
+        try:
+            assert "watching" in watching.stdout.readline()
+            assert watching.stdout.readline() == f"dictate: {folder}: is not there; waiting for it\n"
+            made = tmp_path / "made"
+            made.mkdir()
+            shutil.copy(memo, made)
+            (made / "memo.toml").write_text("company = Acme")
+            made.rename(folder)
+            assert watching.stdout.readline() == f"dictate: {folder}: is there now\n"
+            assert "memo.toml: is no TOML" in watching.stdout.readline()
+            assert "1 memo left over, to be tried again later" in watching.stdout.readline()
+            (folder / "memo.toml").write_text('company = "Acme"')
+            assert "notes in interview 1" in watching.stdout.readline()
+        finally:
+            watching.send_signal(signal.SIGTERM)
+        assert watching.stdout.read() == "dictate: no longer watching; what was done is kept\n"
+        assert watching.wait(20) == 0

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from dictate.capture.fingerprint import fingerprint
+from dictate.capture.media import open_media
 from dictate.errors import MissingWeightsError
-from dictate.paths import imports_dir
+from dictate.paths import audio_dir, imports_dir
 from dictate.pipeline.batch import Manner, import_all
 from dictate.pipeline.crew import Crew, Pool
 from dictate.pipeline.recording import Wish
@@ -134,7 +136,6 @@ def test_a_memo_that_kills_its_workers_fails_alone(
         return future
 
     from dictate.capture.decode import Decoding
-    from dictate.capture.media import open_media
     from dictate.transcribe.pieces import pieces
 
     shortest = min(
@@ -187,6 +188,31 @@ def test_a_memo_that_is_taken_away_fails_alone(
     assert "was taken away" in report.results[0].reason
 
 
+@pytest.mark.parametrize("copy_audio", [True, False])
+def test_a_memo_that_changes_fails_alone_and_leaves_nothing(
+    folder_of_memos: Path, choice: EngineChoice, store: Store, tmp_path: Path, copy_audio: bool
+) -> None:
+    for name in "ab":
+        shutil.copy(folder_of_memos / f"{name}.wav", tmp_path)
+    memo = tmp_path / "a.wav"
+    seen = Seen(each=lambda: memo.write_bytes(memo.read_bytes()[:-32_000]))
+    manner, wish = Manner(lambda: choice, Options("en"), 1), Wish(Interview(), copy_audio=copy_audio)
+    sources = find_sources([tmp_path]).files
+    report = import_all(sources, manner, kept_whole, store, lambda _: wish, seen)
+    assert [(result.path.name, result.state, result.reason) for result in report.results] == [
+        ("a.wav", "failed", "changed while it was read; import it again"),
+        ("b.wav", "imported", ""),
+    ]
+    assert not imports_dir(store.path).exists()
+    report = import_all(sources, manner, kept_whole, store, lambda _: wish, Seen())
+    assert [result.state for result in report.results] == ["imported", "skipped"]
+    for result in report.of("imported"):
+        assert result.added
+        kept = store.recording(result.added.recording_id)
+        assert fingerprint(open_media(Path(kept["path"] or memo))) == kept["sha256"]
+    assert len(list(audio_dir(store.path).glob("*"))) == 2 * copy_audio
+
+
 def test_a_copy_in_the_same_run_is_imported_once(
     folder_of_memos: Path, choice: EngineChoice, store: Store, tmp_path: Path
 ) -> None:
@@ -206,6 +232,7 @@ def test_a_copy_in_the_same_run_is_imported_once(
 def test_what_no_memo_can_do_without_is_told_of_each(folder_of_memos: Path, store: Store) -> None:
     report = run([folder_of_memos], Manner(_none, Options()), store)
     assert [result.reason for result in report.results] == ["no weights"] + ["not tried, since no weights"] * 2
+    assert not any(result.settled for result in report.results)
 
 
 def _none() -> EngineChoice:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dictate.errors import MediaError
+from dictate.errors import ChangedError, MediaError
 from dictate.pipeline.reader import STALL_S, Ended, Position, Reader
 from dictate.transcribe.pieces import Packed
 
@@ -41,6 +41,24 @@ def test_what_is_no_memo_is_told_and_the_next_is_read(reader: Reader, folder_of_
     pid = reader.pid
     reader.look(folder_of_memos / "a.wav")
     assert reader.pid == pid
+
+
+def test_a_memo_that_was_changed_after_the_look_is_not_read(
+    reader: Reader, folder_of_memos: Path, tmp_path: Path
+) -> None:
+    memo = tmp_path / "memo.wav"
+    whole = (folder_of_memos / "c.wav").read_bytes()
+    memo.write_bytes(whole[: len(whole) // 2])
+    media = reader.look(memo).media
+    memo.write_bytes(whole)
+    with pytest.raises(ChangedError, match=r"memo\.wav: changed while it was read; import it again"):
+        list(reader.cut(media, 15.0))
+    media, as_it_was = reader.look(memo).media, memo.stat()
+    (tmp_path / "other.wav").write_bytes(whole)
+    os.utime(tmp_path / "other.wav", ns=(as_it_was.st_atime_ns, as_it_was.st_mtime_ns))
+    (tmp_path / "other.wav").replace(memo)
+    with pytest.raises(ChangedError):
+        list(reader.cut(media, 15.0))
 
 
 def test_a_reader_that_hangs_is_ended_and_the_next_memo_is_read(reader: Reader, folder_of_memos: Path) -> None:

@@ -29,6 +29,18 @@ def test_a_folder_gives_its_memos_in_the_order_of_their_names(tmp_path: Path) ->
     assert find_sources([tmp_path]) == found
 
 
+def test_files_that_tell_of_memos_are_passed_over_in_silence(tmp_path: Path) -> None:
+    for name in ("memo.m4a", "memo.toml", "memo.json", "dictate.toml", "a/dictate.toml", "other.toml", "a/memo.json"):
+        touch(tmp_path / name)
+    assert find_sources([tmp_path]).others == 2
+
+
+def test_all_sound_files_of_recorders_are_memos(tmp_path: Path) -> None:
+    for suffix in ("au", "dss", "qcp", "w64", "wv", "weba", "mpga"):
+        touch(tmp_path / f"memo.{suffix}")
+    assert (len(find_sources([tmp_path]).files), find_sources([tmp_path]).others) == (7, 0)
+
+
 def test_a_named_file_is_taken_for_what_it_is(tmp_path: Path) -> None:
     for name, form in (("a.txt", "text"), ("a.json", "transcript"), ("a.m4a", "audio"), ("no suffix", "audio")):
         path = touch(tmp_path / name)
