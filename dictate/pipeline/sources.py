@@ -30,7 +30,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What was found under the paths given: files in order, what cannot be read, and how many have nothing to do with memos."""
+    """What was found under the paths given: files in order, what cannot be read, and how many are nothing to us."""
 
     files: tuple[Source, ...]
     unreadable: tuple[tuple[Path, str], ...] = ()

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -185,7 +186,7 @@ def test_a_service_is_told_all_that_was_said(run: Run, tmp_path: Path) -> None:
     ]  # fmt: skip
     agent = plistlib.loads(run("import", tmp_path, *said, "--print-service", "launchd").out.encode())
     arguments = agent["ProgramArguments"]
-    pairs = list(zip(arguments, arguments[1:], strict=False))
+    pairs = list(pairwise(arguments))
     for option, value in zip(said[::2], said[1::2], strict=True):
         if option == "--held-at":
             (value,) = [told for name, told in pairs if name == option]
