@@ -195,7 +195,7 @@ def test_a_service_is_told_all_that_was_said(run: Run, tmp_path: Path) -> None:
             assert (option, value) in pairs
     unit = run("import", tmp_path, *said, "--print-service", "systemd").out
     (line,) = [line for line in unit.splitlines() if line.startswith("ExecStart=")]
-    assert r'--company "Sam\'s \"Cut\" & Co; 100%% $$HOME" --role "back\\end"' in line
+    assert r"""--company "Sam's \"Cut\" & Co; 100%% $$HOME" --role "back\\end" """ in line
     assert '--interviewer Priya --interviewer "Tom Okafor"' in line
 
 
