@@ -162,7 +162,7 @@ def _finish(app: App, done: Recorded, listener: Listener, label: Labeller, *, no
             with app.store(create=True) as store:
                 entry |= _entry(app, live.make_notes(done.place, _steps(done, listener, label), store), store)
     except BaseException:  # Ctrl-C and a fault of ours too
-        kept = done.place.sound
+        app.is_told, kept = True, done.place.sound
         say(f"dictate: no notes yet; the recording is kept ({kept}): make them with: {app.again('recover')}")
         if app.json:
             emit_json(entry | {"path": str(kept)})

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from dictate import paths
 from dictate.cli.app import App
@@ -22,23 +23,25 @@ def remind(app: App, arguments: Sequence[str]) -> None:
     """Say in one line what has no notes yet; of interviews never with --json, or to a program."""
     if app.command in SILENT or ASKING & set(arguments):
         return
-    with contextlib.suppress(OSError):  # nobody reads stderr, or the folder may not be looked at
-        tell_unfinished(app)
+    tell_unfinished(app)
     if not app.json and app.command not in TELLING and sys.stderr.isatty():
         _interviews(app)
 
 
 def tell_unfinished(app: App) -> None:
     """Say on stderr, once in a run, which recordings wait; the one that runs is none of them."""
-    if app.is_told:
-        return
-    app.is_told = True
     folder = paths.recordings_dir(app.db)
-    if not os.path.isdir(folder):  # noqa: PTH112  # False too where it may not be looked at
+    if app.is_told or not os.path.isdir(folder):  # noqa: PTH112  # False too where it may not be looked at
         return
+    with contextlib.suppress(OSError):  # nobody reads stderr, or a file may not be looked at
+        _tell(app, folder)
+
+
+def _tell(app: App, folder: Path) -> None:
     from dictate.capture.unfinished import unfinished
 
     places = unfinished(folder)
+    app.is_told = bool(places)
     if len(places) == 1:
         place = places[0]
         length = f" of {clock(length_s)}" if (length_s := place.duration_s()) else ""

@@ -26,9 +26,9 @@ MOST = 5  # lines of one section
 def status_command(app: App) -> None:
     """Show what is due.
 
-    Recordings that are not notes yet, interviews without a debrief, letters not sent within a day, followups and plans that are open, interviews without
-    an outcome after two weeks, and the questions that were most often difficult. Each line ends with the command to run
-    next.
+    Recordings that are not notes yet, interviews without a debrief, letters not sent within a day, followups and plans
+    that are open, interviews without an outcome after two weeks, and the questions that were most often difficult. Each
+    line ends with the command to run next.
 
     \b
     Examples:
@@ -70,11 +70,9 @@ def _waiting(app: App) -> list[dict[str, Any]]:
 
 def _sections(app: App, found: Status, waiting: list[dict[str, Any]]) -> Iterator[tuple[str, Sequence[str]]]:
     """Titles with their lines; what is empty is left out, and if all is, that is said."""
+    unfinished = _some([_unfinished(one) for one in waiting], app.again("recover --list"))
     sections = [
-        (
-            "Recordings that are not notes yet",
-            _some([_unfinished(one) for one in waiting], app.again("recover --list")),
-        ),
+        ("Recordings that are not notes yet", unfinished),
         ("Interviews without a debrief", _some([_untold(one) for one in found["untold"]], "dictate upcoming")),
         ("Letters not sent", _some([_letter(one) for one in found["letters"]], "dictate status --json")),
         ("Followups", _some([_followup(one) for one in found["followups"]], "dictate status --json")),
