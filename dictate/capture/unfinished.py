@@ -5,19 +5,21 @@
     2026-03-12 15.04.05.flac    the recording, encoded and verified; then there is no .au any more
 
 The journal goes when notes are made or not wanted: what has one is unfinished. It is only ever appended to, and a
-last line that was cut is passed over. Nothing heavy is imported here, since every command looks.
+line that was cut is passed over. Nothing heavy is imported here, since every command looks.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 from dictate.capture.raw import HEADER, shape_of, sync_folder
 from dictate.errors import MediaError
@@ -25,7 +27,11 @@ from dictate.records import Interview, Word
 
 Format = Literal["flac", "opus"]
 FORMATS: tuple[Format, ...] = ("flac", "opus")
+Purpose = Literal["debrief", "answer"]  # an answer is practised: its sound alone is kept
 JOURNAL = ".jsonl"
+LOOK_AGAIN_S = 0.02  # while a lock is waited for
+
+_ours: dict[Path, int] = {}  # descriptors of the files whose lock this process holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ class Facts:
     marks_s: tuple[float, ...] = ()
     remarks: tuple[str, ...] = ()
     duration_s: float | None = None  # of an encoded one
+    purpose: Purpose = "debrief"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +83,25 @@ class Place:
 
     def begin(self, facts: Facts) -> None:
         """Write down what is known before the first sample."""
-        told = asdict(facts.interview) | {"add_to": facts.add_to, "format": facts.format}
+        told = asdict(facts.interview) | {"add_to": facts.add_to, "format": facts.format, "purpose": facts.purpose}
         told["held_at"] = facts.interview.held_at and facts.interview.held_at.isoformat()
+        told |= {"marks_s": facts.marks_s, "remarks": facts.remarks}
         os.close(os.open(self.journal, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        self.add(started_at=facts.started_at.isoformat(), **told)
+        try:
+            self.add(started_at=facts.started_at.isoformat(), **told)
+        except OSError:
+            self.journal.unlink()
+            raise
         sync_folder(self.journal.parent)
 
     def add(self, **told: Any) -> None:
-        """Append a line to the journal."""
-        with self.journal.open("ab", buffering=0) as file:  # in one piece, for several threads tell something
-            file.write(f"{json.dumps(told)}\n".encode())
+        """Append a line to the journal; OSError where it does not fit, and then it is cut."""
+        with self.journal.open("ab+", buffering=0) as file:
+            size = file.seek(0, os.SEEK_END)
+            is_cut = size > 0 and os.pread(file.fileno(), 1, size - 1) != b"\n"
+            line = b"\n" * is_cut + json.dumps(told).encode() + b"\n"
+            if file.write(line) < len(line):  # in one piece, for several threads tell something
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.journal))
             os.fsync(file.fileno())
 
     def facts(self) -> Facts:
@@ -95,6 +111,8 @@ class Place:
         for line in _lines(self.journal):
             if "started_at" in line:
                 first = line
+                marks_s += line.get("marks_s", ())
+                remarks += line.get("remarks", ())
             if "mark_s" in line:
                 marks_s.append(line["mark_s"])
             if "remark" in line:
@@ -110,8 +128,9 @@ class Place:
             datetime.fromisoformat(held_at) if held_at else None,
             tuple(first.get("interviewers", ())),
         )
-        form, add_to = first.get("format", "flac"), first.get("add_to")
-        return Facts(started.astimezone(), interview, add_to, form, tuple(marks_s), tuple(remarks), duration_s)
+        form, add_to, purpose = first.get("format", "flac"), first.get("add_to"), first.get("purpose", "debrief")
+        told = tuple(marks_s), tuple(remarks)
+        return Facts(started.astimezone(), interview, add_to, form, *told, duration_s, purpose)
 
     def heard(self) -> HeardBefore | None:
         """The words in the journal."""
@@ -181,20 +200,46 @@ def unfinished(folder: Path) -> list[Place]:
 
 
 @contextmanager
-def locked(path: Path, *, shared: bool = False) -> Iterator[bool]:
+def locked(path: Path, *, shared: bool = False, patience_s: float = 0.0) -> Iterator[bool]:
     """Hold a file's lock, which ends with the process however that ends; False where another holds it.
 
-    Who only looks shares it, so that two who look do not take each other for the owner.
+    Who only looks shares it, so that two who look do not take each other for the owner; who must not take one that
+    looks for the owner has patience.
     """
+    with path.open("r+b") as file:
+        if not _take(file, shared, time.monotonic() + patience_s):
+            yield False
+        elif shared:
+            yield True
+        else:
+            _ours[path] = file.fileno()
+            try:
+                yield True
+            finally:
+                del _ours[path]
+
+
+@contextmanager
+def held_on(path: Path) -> Iterator[None]:
+    """Go on holding a lock of this process, also when the ``with`` that took it has ended."""
+    descriptor = os.dup(_ours[path])  # a lock ends with the last descriptor of it
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _take(file: IO[bytes], shared: bool, deadline: float) -> bool:
     import fcntl
 
-    with path.open("r+b") as file:
+    while True:
         try:
             fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+            return True
         except BlockingIOError:
-            yield False
-            return
-        yield True
+            if time.monotonic() >= deadline:
+                return False
+        time.sleep(LOOK_AGAIN_S)
 
 
 def _holds_sound(place: Place) -> bool:

@@ -158,5 +158,5 @@ def _failed(app: App, error: object) -> int:
 
         traceback.print_exc()
     message = str(error) if isinstance(error, WeightsError) else " ".join(str(error).split())
-    click.echo(f"dictate: {message}", err=True)
+    click.echo(f"dictate: {app.worded(message)}", err=True)
     return 1

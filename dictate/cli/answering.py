@@ -32,13 +32,14 @@ def _recorded(app: App, device: str | None) -> Path:
     from dictate.capture.unfinished import Facts
     from dictate.pipeline.live import finish
 
-    facts = Facts(datetime.now().astimezone(), Interview(), remarks=("an answer that was practised",))
+    facts = Facts(datetime.now().astimezone(), Interview(), purpose="answer")
+    manner = Manner(device, quiet=True, discard=False, listen=None, keys="Enter finishes")
     with running(ready_folder(app.db)) as free:
         if not free:
             raise DeviceError("a recording is running already; finish it with: dictate record --toggle")
-        done = speaking.speak(app, facts, Manner(device, quiet=True, discard=False, listen=None, keys="Enter finishes"))
-    assert done.place, "only what is to be discarded is thrown away"
-    if not done.duration_s:
-        done.place.remove()
-        raise DeviceError("nothing was recorded, so nothing is kept")
-    return finish(done.place)
+        with speaking.speak(app, facts, manner) as done:
+            assert done.place, "only what is to be discarded is thrown away"
+            if not done.duration_s:
+                done.place.remove()
+                raise DeviceError("nothing was recorded, so nothing is kept")
+            return finish(done.place)

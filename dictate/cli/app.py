@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,15 +22,29 @@ F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 
 
+def _usual_db() -> Path:
+    return Path(os.environ.get("DICTATE_DB") or paths.default_db())
+
+
 @dataclass(slots=True)
 class App:
     """One run of the program."""
 
-    db: Path = field(default_factory=lambda: Path(os.environ.get("DICTATE_DB") or paths.default_db()))
+    db: Path = field(default_factory=_usual_db)
     json: bool = False
     csv: bool = False
     debug: bool = False
     command: str | None = None  # the one that is run
+    is_told: bool = False  # which recordings are unfinished, in this run
+
+    def again(self, command: str) -> str:
+        """How to run another command on the same notes."""
+        named = "" if self.db == _usual_db() else f"--db {shlex.quote(str(self.db))} "
+        return f"dictate {named}{command}"
+
+    def worded(self, message: str) -> str:
+        """A message of the library, which does not know where the notes lie."""
+        return message.replace("dictate recover", self.again("recover"))
 
     def is_new(self) -> bool:
         """Whether the user's own database is yet to be made (one that is named and not there is an error)."""

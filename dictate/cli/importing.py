@@ -272,7 +272,7 @@ class Labeller:
 def ended(app: App, result: Result) -> None:
     """Say what became of one file."""
     if result.state != "imported":
-        say(f"dictate: {result.path}: {result.state} ({result.reason})")
+        say(f"dictate: {result.path}: {result.state} ({app.worded(result.reason)})")
     elif result.added and not app.json:
         click.echo(
             f"{result.path}: {result.added.notes} notes in interview {result.added.interview_id}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,14 @@ from dictate.cli.app import App, db_option, emit_json, json_option, pass_app
 from dictate.cli.console import clock, say
 from dictate.cli.hearing import Hearing, Listener, hearing_options
 from dictate.cli.importing import Labeller, interview_options
+from dictate.cli.reminding import tell_unfinished
 from dictate.cli.speaking import Listen, Manner, Recorded, speak
 from dictate.errors import DeviceError, InputError
 from dictate.records import Interview
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dictate.capture.unfinished import Place
     from dictate.pipeline.listening import Listening
     from dictate.pipeline.recording import Steps
@@ -94,11 +98,16 @@ def record(
         say("dictate: no text meanwhile, for the weights are not here; fetch them with: dictate models pull")
     elif not no_notes:
         listen = _listening(interview, listener, label, guided=guided)
-    with running(folder) as free:
+    entry = None
+    with ExitStack() as holding:
+        with running(folder) as free:
+            if free:
+                tell_unfinished(app)
+                manner = Manner(device, quiet, discard, listen, guided, Voice() if voice else None)
+                done = holding.enter_context(speak(app, facts, manner))
         if free:
-            done = speak(app, facts, Manner(device, quiet, discard, listen, guided, Voice() if voice else None))
+            entry = _finish(app, done, listener, label, no_notes=no_notes)
     if free:
-        entry = _finish(app, done, listener, label, no_notes=no_notes)
         if entry and entry["notes"] is not None and not quiet:
             _close(app, entry, interview if add_to is None else None)
         if entry and done.lost_s:
@@ -137,30 +146,35 @@ def _finish(app: App, done: Recorded, listener: Listener, label: Labeller, *, no
         say(f"dictate: {done.lost_s:.1f} s were not written: the disk is full")
     if done.place is None:
         say("dictate: thrown away")
+        if app.json:
+            emit_json(_entry_of(done, None))
         return None
     if not done.duration_s:
         done.place.remove()
         raise DeviceError("nothing was recorded, so nothing is kept")
     marks = marks_told(done.marks_s)
     say(f"dictate: recorded {clock(done.duration_s)}{f'; {marks}' if marks else ''}")
-    entry: dict[str, Any] = {"path": str(done.place.sound), "interview_id": None, "recording_id": None, "notes": None}
-    entry |= {"duration_s": round(done.duration_s, 3), "marks_s": done.marks_s}
-    with live.mine(done.place) as free:
-        if not free:
-            raise DeviceError("another dictate makes notes of it already")
-        try:
-            if no_notes:
-                entry["path"] = str(live.finish(done.place))
-            else:
-                with app.store(create=True) as store:
-                    entry |= _entry(app, live.make_notes(done.place, _steps(done, listener, label), store), store)
-        except BaseException:  # Ctrl-C and a fault of ours too
-            say(f"dictate: no notes yet; the recording is kept ({done.place.sound}): make them with: dictate recover")
-            if app.json:
-                emit_json(entry | {"path": str(done.place.sound)})
-            raise
+    entry = _entry_of(done, done.place.sound)
+    try:
+        if no_notes:
+            entry["path"] = str(live.finish(done.place))
+        else:
+            with app.store(create=True) as store:
+                entry |= _entry(app, live.make_notes(done.place, _steps(done, listener, label), store), store)
+    except BaseException:  # Ctrl-C and a fault of ours too
+        app.is_told, kept = True, done.place.sound
+        say(f"dictate: no notes yet; the recording is kept ({kept}): make them with: {app.again('recover')}")
+        if app.json:
+            emit_json(entry | {"path": str(kept)})
+        raise
     _print(app, entry, no_notes=no_notes)
     return entry
+
+
+def _entry_of(done: Recorded, path: Path | None) -> dict[str, Any]:
+    """What is known of a recording without notes, for programs."""
+    told: dict[str, Any] = {"path": path and str(path), "interview_id": None, "recording_id": None, "notes": None}
+    return told | {"duration_s": round(done.duration_s, 3), "marks_s": done.marks_s}
 
 
 def _close(app: App, entry: dict[str, Any], interview: Interview | None) -> None:
@@ -187,7 +201,7 @@ def _steps(done: Recorded, listener: Listener, label: Labeller) -> Steps:
 def _entry(app: App, result: Result, store: Store) -> dict[str, Any]:
     """What became of it, for programs; people see the notes."""
     if result.added is None:
-        say(f"dictate: {result.path}: {result.state} ({result.reason})")
+        say(f"dictate: {result.path}: {result.state} ({app.worded(result.reason)})")
         return {"path": str(result.path)}
     added = result.added
     if not app.json:

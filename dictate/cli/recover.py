@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 def recover(app: App, only_list: bool, discard: bool, hearing: Hearing) -> None:
     """Make notes of recordings that were never finished.
 
-    After a power cut, a crash, or when notes could not be made. A second run makes no second copy.
+    After a power cut, a crash, or when notes could not be made. A second run makes no second copy. Of an answer that
+    was practised the sound is kept.
 
     \b
     Examples:
@@ -50,7 +51,7 @@ def recover(app: App, only_list: bool, discard: bool, hearing: Hearing) -> None:
 
 
 def _list(app: App, places: list[Place]) -> None:
-    from dictate.pipeline.live import listed
+    from dictate.capture.waiting import listed
 
     found = [listed(place) for place in places]
     if app.json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
@@ -51,16 +51,30 @@ class Recorded:
     listening: Listening | None
 
 
-def speak(app: App, facts: Facts, manner: Manner) -> Recorded:
-    """Record until the user, or a signal, ends it; returns when everything is on disk."""
+@contextmanager
+def speak(app: App, facts: Facts, manner: Manner) -> Iterator[Recorded]:
+    """Record until the user, or a signal, ends it; gives what is then on disk, which nobody else takes meanwhile."""
+    with ExitStack() as holding:
+        done = _record(app, facts, manner, holding)
+        if manner.discard and done.place and _is_unwanted(done.duration_s):
+            if done.listening:
+                done.listening.stop()
+            done.place.remove()
+            done.place = None
+        yield done
+
+
+def _record(app: App, facts: Facts, manner: Manner, holding: ExitStack) -> Recorded:
     from dictate.capture.microphone import Microphone
     from dictate.capture.session import ready_folder, recording
     from dictate.capture.trail import Trail
+    from dictate.capture.unfinished import held_on
 
     with _stop_signals() as stop:
         say("dictate: opening the microphone; wait for it")
         microphone = Microphone(manner.device)
         with recording(ready_folder(app.db), microphone, facts) as (place, recorder):
+            holding.enter_context(held_on(place.journal))
             trail = Trail(place, facts, recorder)
             listening = None
             with screen(brief=manner.quiet) as shown:
@@ -75,13 +89,15 @@ def speak(app: App, facts: Facts, manner: Manner) -> Recorded:
             if listening:
                 listening.finish()
             trail.finish()
-            done = Recorded(place, recorder.duration_s, recorder.marks_s, lost_s, listening)
-    if manner.discard and click.confirm(f"Throw away {clock(done.duration_s)} of recording?", err=True):
-        if listening:
-            listening.stop()
-        place.remove()
-        done.place = None
-    return done
+            return Recorded(place, recorder.duration_s, recorder.marks_s, lost_s, listening)
+
+
+def _is_unwanted(duration_s: float) -> bool:
+    try:
+        return click.confirm(f"Throw away {clock(duration_s)} of recording?", err=True)
+    except click.Abort:  # Ctrl-C throws nothing away
+        click.echo(err=True)
+        return False
 
 
 @contextmanager

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from dictate import paths
 from dictate.cli.app import App, db_option, emit_json, json_option, pass_app
-from dictate.cli.console import clean, day, out
+from dictate.cli.console import clean, clock, day, out
 
 if TYPE_CHECKING:
     from dictate.review.status import Difficult, Status
@@ -24,9 +26,9 @@ MOST = 5  # lines of one section
 def status_command(app: App) -> None:
     """Show what is due.
 
-    Interviews without a debrief, letters not sent within a day, followups and plans that are open, interviews without
-    an outcome after two weeks, and the questions that were most often difficult. Each line ends with the command to run
-    next.
+    Recordings that are not notes yet, interviews without a debrief, letters not sent within a day, followups and plans
+    that are open, interviews without an outcome after two weeks, and the questions that were most often difficult. Each
+    line ends with the command to run next.
 
     \b
     Examples:
@@ -46,19 +48,31 @@ def show_status(app: App) -> None:
     else:
         with app.store() as store:
             found = status(store, datetime.now().astimezone())
+    waiting = _waiting(app)
     if app.json:
-        emit_json(found)
+        emit_json({**found, "unfinished": waiting})
         return
     console = out()
-    for title, lines in _sections(found):
+    for title, lines in _sections(app, found, waiting):
         console.print(Text(title, style="bold cyan"))
         for line in lines:
             console.print(Text(f"  {clean(line)}"))
 
 
-def _sections(found: Status) -> Iterator[tuple[str, Sequence[str]]]:
+def _waiting(app: App) -> list[dict[str, Any]]:
+    """Recordings that were never finished."""
+    from dictate.capture.unfinished import unfinished
+    from dictate.capture.waiting import listed
+
+    found = [listed(place) for place in unfinished(paths.recordings_dir(app.db))]
+    return [asdict(one) | {"path": str(one.path), "next": app.again("recover")} for one in found]
+
+
+def _sections(app: App, found: Status, waiting: list[dict[str, Any]]) -> Iterator[tuple[str, Sequence[str]]]:
     """Titles with their lines; what is empty is left out, and if all is, that is said."""
+    unfinished = _some([_unfinished(one) for one in waiting], app.again("recover --list"))
     sections = [
+        ("Recordings that are not notes yet", unfinished),
         ("Interviews without a debrief", _some([_untold(one) for one in found["untold"]], "dictate upcoming")),
         ("Letters not sent", _some([_letter(one) for one in found["letters"]], "dictate status --json")),
         ("Followups", _some([_followup(one) for one in found["followups"]], "dictate status --json")),
@@ -78,6 +92,13 @@ def _some(lines: list[str], more: str) -> list[str]:
 def _about(one: Any) -> str:
     """Which interview: its number, the company and the day."""
     return " · ".join(filter(None, (f"interview {one['interview_id']}", one["company"], day(one["held_at"]))))
+
+
+def _unfinished(one: dict[str, Any]) -> str:
+    started = datetime.fromisoformat(one["started_at"])
+    length = clock(one["duration_s"]) or "length unknown"
+    about = " · ".join(filter(None, (f"{started:%Y-%m-%d %H:%M}", length, one["company"], one["role"])))
+    return f"{about}: {one['next']}"
 
 
 def _untold(one: Any) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from dictate.capture.encode import encode
@@ -18,6 +18,7 @@ from dictate.records import RecordedAt
 from dictate.store import Known, Store
 
 LIVE = "recorded with dictate"
+PATIENCE_S = 0.5  # with a dictate that only looks who holds a recording
 
 
 def finish(place: Place) -> Path:
@@ -47,14 +48,20 @@ def make_notes(place: Place, steps: Steps, store: Store) -> Result:
 
 
 def recover(places: Sequence[Place], steps: Steps, store: Store) -> Iterator[Result]:
-    """Notes of unfinished recordings, one after the other; one that another process works on is left to it."""
+    """Notes of unfinished recordings, one after the other; one that another process works on is left to it.
+
+    An answer that was practised is no debrief: its sound is kept, as it would have been in the end.
+    """
     for place in places:
         with mine(place) as free:
             if not free:
                 yield Result(place.sound, "skipped", "another dictate is at it")
                 continue
             try:
-                yield make_notes(place, steps, store)
+                if place.facts().purpose == "answer":
+                    yield Result(finish(place), "skipped", "an answer that was practised; its sound is kept")
+                else:
+                    yield make_notes(place, steps, store)
             except MediaError as error:
                 yield Result(place.sound, "failed", str(error).removeprefix(f"{place.sound}: "))
 
@@ -62,11 +69,12 @@ def recover(places: Sequence[Place], steps: Steps, store: Store) -> Iterator[Res
 @contextmanager
 def mine(place: Place) -> Iterator[bool]:
     """Hold a recording; False where another process does, or has just made notes of it."""
-    try:
-        with locked(place.journal) as free:
-            yield free and place.journal.exists()
-    except FileNotFoundError:
-        yield False
+    with ExitStack() as lock:
+        try:
+            free = lock.enter_context(locked(place.journal, patience_s=PATIENCE_S))
+        except FileNotFoundError:
+            free = False
+        yield free and place.journal.exists()
 
 
 def wish_of(facts: Facts, store: Store) -> Wish:
@@ -80,27 +88,3 @@ def wish_of(facts: Facts, store: Store) -> Wish:
             remarks, add_to = (*remarks, f"was to be added to interview {add_to}, which is gone"), None
     when = RecordedAt(facts.started_at, "live", True, LIVE)
     return Wish(facts.interview, add_to, recorded_at=when, remarks=remarks)
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """An unfinished recording, for a list."""
-
-    path: Path
-    started_at: str
-    duration_s: float | None
-    company: str | None
-    role: str | None
-    add_to: int | None
-
-
-def listed(place: Place) -> Listed:
-    facts = place.facts()
-    return Listed(
-        place.sound,
-        facts.started_at.isoformat(timespec="seconds"),
-        place.duration_s(),
-        facts.interview.company,
-        facts.interview.role,
-        facts.add_to,
-    )

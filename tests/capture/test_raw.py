@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import os
+import resource
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,7 +22,7 @@ from dictate.capture.encoder import Encoder
 from dictate.capture.media import open_media
 from dictate.capture.raw import HEADER, RawFile, shape_of
 from dictate.capture.trail import Trail
-from dictate.capture.unfinished import Facts, Format, Place, locked, new_place
+from dictate.capture.unfinished import Facts, Format, Place, held_on, locked, new_place
 from dictate.errors import MediaError
 from dictate.records import Interview
 from tests.capture.media_files import speech
@@ -186,6 +188,38 @@ def test_the_journal_tells_what_was_said_of_it(tmp_path: Path) -> None:
     assert (told.marks_s, told.remarks) == ((1.5,), ("2 overflows",))
 
 
+def test_a_line_that_was_cut_swallows_none_after_it(tmp_path: Path) -> None:
+    place = recorded(tmp_path, spoken())
+    with place.journal.open("a") as file:
+        file.write('{"mark_s": 1')  # by a kill
+    place.add(mark_s=5.0)
+    place.add(duration_s=2.0)
+    assert (place.facts().marks_s, place.facts().duration_s) == ((5.0,), 2.0)
+
+
+def test_a_line_without_room_is_a_full_disk(tmp_path: Path) -> None:
+    place = recorded(tmp_path, spoken())
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (place.journal.stat().st_size + 5, before[1]))
+    try:
+        with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+            place.add(mark_s=1.0)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    place.add(mark_s=2.0)
+    assert place.facts().marks_s == (2.0,)
+    assert place.facts().interview == FACTS.interview
+
+
+def test_what_is_known_in_the_beginning_is_written_whole(tmp_path: Path) -> None:
+    facts = Facts(STARTED, Interview("Northwind"), None, "opus", (1.5,), ("from the train",), purpose="answer")
+    place = recorded(tmp_path, spoken(), facts)
+    assert place.facts() == facts
+    place.add(mark_s=2.5)
+    place.add(remark="2 overflows")
+    assert (place.facts().marks_s, place.facts().remarks) == ((1.5, 2.5), ("from the train", "2 overflows"))
+
+
 def test_a_lost_journal_line_loses_no_sound(tmp_path: Path) -> None:
     place = recorded(tmp_path, spoken())
     place.journal.write_text("")
@@ -198,6 +232,15 @@ def test_what_runs_is_not_unfinished(tmp_path: Path) -> None:
     place = recorded(tmp_path, spoken())
     with locked(place.journal) as free:
         assert free
+        assert unfinished.unfinished(tmp_path) == []
+    assert unfinished.unfinished(tmp_path) == [place]
+
+
+def test_a_lock_is_held_on_when_its_block_has_ended(tmp_path: Path) -> None:
+    place = recorded(tmp_path, spoken())
+    with ExitStack() as holding:
+        with locked(place.journal):
+            holding.enter_context(held_on(place.journal))
         assert unfinished.unfinished(tmp_path) == []
     assert unfinished.unfinished(tmp_path) == [place]
 

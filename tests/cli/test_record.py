@@ -127,6 +127,35 @@ def test_throwing_away_is_asked_about(room: Room, folder: Path) -> None:
     assert (refused.wait(), refused.err) == (1, "dictate: --discard asks a question, which needs a terminal")
 
 
+def test_a_recording_is_held_until_the_question_is_answered_and_ctrl_c_keeps_it(
+    room: Room, folder: Path, run: Run
+) -> None:
+    room.play()
+    terminal = Terminal(room.env, "record", "--no-notes", "--discard")
+    terminal.until("0:01 [")
+    terminal.press("\n")
+    terminal.until("of recording? [y/N]")
+    assert run("recover", "--list", "--json").json == []
+    assert "not notes yet" not in run("list").err
+    terminal.press("\x03")
+    assert terminal.end() == 0
+    assert kept(folder) == [".flac", ".pid"]
+    assert terminal.shown()[-1].endswith(".flac")
+
+
+def test_what_is_thrown_away_is_told_to_programs(room: Room, folder: Path) -> None:
+    terminal = Terminal(room.env, "record", "--no-notes", "--discard", "--json")
+    terminal.until("0:01 [")
+    terminal.press("\n")
+    terminal.until("of recording? [y/N]")
+    terminal.press("y\n")
+    assert terminal.end() == 0
+    told = json.loads(terminal.screen.split("thrown away")[1])
+    assert (told["path"], told["interview_id"], told["marks_s"]) == (None, None, [])
+    assert told["duration_s"] > 0.5
+    assert kept(folder) == [".pid"]
+
+
 def test_without_weights_the_recording_stays_and_every_command_says_so(
     room: Room, folder: Path, tmp_path: Path, run: Run
 ) -> None:
@@ -142,15 +171,30 @@ def test_without_weights_the_recording_stays_and_every_command_says_so(
     assert (listed["path"], listed["company"], listed["add_to"]) == (str(path), "Northwind", None)
     assert listed["duration_s"] == pytest.approx(len(samples_of(path)) / 16_000, abs=0.01)
 
-    for arguments in (["list"], ["show", "1"]):
-        terminal = Terminal(room.env, *arguments)
-        terminal.end()
-        assert terminal.shown()[-1].endswith(f"({path.stem}) is not notes yet: dictate recover")
-    for arguments in (["list", "--json"], ["list", "--help"], ["--help"], ["recover", "--list"]):
-        terminal = Terminal(room.env, *arguments)
-        terminal.end()
-        assert "is not notes yet" not in terminal.screen
-    assert "not notes yet" not in run("list").err  # no terminal
+    line = f"({path.stem}) is not notes yet: dictate recover"
+    terminal = Terminal(room.env, "list")
+    terminal.end()
+    assert terminal.shown()[-1].endswith(line)
+    for arguments in ([], ["list"], ["show", "1"], ["list", "--json"], ["status"], ["list", "--nonsense"]):
+        ran = run(*arguments)
+        assert ran.err.splitlines()[-1].endswith(line)
+        assert line not in ran.out
+    for arguments in (["list", "--help"], ["--help"], ["--version"], ["recover", "--list"], ["completion", "bash"]):
+        assert "is not notes yet" not in run(*arguments).err
+
+    found = run("status", "--json").json["unfinished"]
+    assert [(one["path"], one["next"]) for one in found] == [(str(path), "dictate recover")]
+    shown = run("status").out.splitlines()
+    assert shown[0] == "Recordings that are not notes yet"
+    assert shown[1].endswith("· Northwind: dictate recover")
+
+    again = Recording(room, "--no-notes")
+    again.until(line)
+    assert "opening the microphone" not in again.err  # it is said before
+    again.until(SPEAK)
+    assert again.end() == 0
+    assert again.err.count("not notes yet") == 1
+    Path(again.out.strip()).unlink()
 
     assert run("recover", "--discard").status == 1  # a question without a terminal
     assert path.exists()

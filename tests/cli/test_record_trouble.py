@@ -124,7 +124,9 @@ def test_what_finds_no_room_in_the_end_is_waited_for_or_given_up(room: Room, sma
     recording.until("waits in memory for room on the disk: make room; Ctrl-C gives it up")
     assert recording.end(signal.SIGINT) == 1
     assert "s were not written: the disk is full" in recording.err
-    assert "the sound is all there: make room, then: dictate recover" in recording.err
+    assert f"the sound is all there: make room, then: dictate --db {db} recover" in recording.err
+    assert f"make them with: dictate --db {db} recover" in recording.err
     grow(small_disk)
+    assert run("--db", db, "status").err.endswith(f"is not notes yet: dictate --db {db} recover\n")
     (listed,) = run("--db", db, "recover", "--list", "--json").json
     assert listed["duration_s"] > 2.5

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from dictate.capture.unfinished import Place
 from dictate.store import Store
 from tests.cli.conftest import Run
 from tests.cli.room import RATE, Room, Terminal, samples_of, write_wave
@@ -177,6 +178,8 @@ def test_spoken_practice(
     assert practice.stderr is not None
     while "speak; Enter finishes" not in (line := practice.stderr.readline()):
         assert line
+    (journal,) = searched.with_name("notes-recordings").glob("*.jsonl")
+    assert Place(journal).facts().purpose == "answer"  # so that no interview is made of it, should it be killed
     speech = samples_of(room.speech)[DEPOT_S[0] * RATE : DEPOT_S[1] * RATE]
     room.play(write_wave(tmp_path / "answer.wav", speech))
     time.sleep(DEPOT_S[1] - DEPOT_S[0] + 1)

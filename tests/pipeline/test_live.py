@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -154,3 +156,30 @@ def test_one_that_another_process_works_on_is_left_to_it(store: Store, folder: P
         (result,) = live.recover([place], STEPS, store)
     assert (result.state, result.reason) == ("skipped", "another dictate is at it")
     assert place.raw.exists()
+
+
+def test_one_that_is_only_looked_at_is_waited_for(store: Store, folder: Path) -> None:
+    place = recorded(folder)
+    looks = threading.Event()
+
+    def look() -> None:
+        with locked(place.journal, shared=True) as free:
+            assert free
+            looks.set()
+            time.sleep(0.05)
+
+    looker = threading.Thread(target=look)
+    looker.start()
+    looks.wait()
+    (result,) = live.recover([place], STEPS, store)
+    looker.join()
+    assert result.state == "imported"
+
+
+def test_a_practised_answer_that_was_killed_makes_no_interview(store: Store, folder: Path) -> None:
+    place = recorded(folder, Facts(STARTED, Interview(), purpose="answer"))
+    (result,) = live.recover(unfinished(folder), Steps(unheard, STEPS.label), store)
+    assert (result.state, result.path) == ("skipped", place.journal.with_suffix(".flac"))
+    assert result.reason == "an answer that was practised; its sound is kept"
+    assert [path.name for path in folder.iterdir()] == [result.path.name]
+    assert rows(store, "interviews") == []
