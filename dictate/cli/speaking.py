@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dictate.cli.app import App
-from dictate.cli.console import clock, say
+from dictate.cli.console import clock, say, silence
 from dictate.cli.screen import Screen, screen
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from dictate.pipeline.listening import Listening
     from dictate.voice import Voice
 
+CTRL_Z = "\x1a"
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 Listen = Callable[["Place"], "Listening"]
@@ -48,6 +50,7 @@ class Recorded:
     duration_s: float
     marks_s: list[float]
     lost_s: float
+    is_cut: bool  # a fault ended it
     listening: Listening | None
 
 
@@ -57,7 +60,7 @@ def speak(app: App, facts: Facts, manner: Manner) -> Recorded:
     from dictate.capture.session import ready_folder, recording
     from dictate.capture.trail import Trail
 
-    with _stop_signals() as stop:
+    with _stop_signals() as (stop, hung_up):
         say("dictate: opening the microphone; wait for it")
         microphone = Microphone(manner.device)
         with recording(ready_folder(app.db), microphone, facts) as (place, recorder):
@@ -75,8 +78,10 @@ def speak(app: App, facts: Facts, manner: Manner) -> Recorded:
             if listening:
                 listening.finish()
             trail.finish()
-            done = Recorded(place, recorder.duration_s, recorder.marks_s, lost_s, listening)
-    if manner.discard and click.confirm(f"Throw away {clock(done.duration_s)} of recording?", err=True):
+            is_cut = recorder.fault is not None
+            done = Recorded(place, recorder.duration_s, recorder.marks_s, lost_s, is_cut, listening)
+    can_discard = manner.discard and not hung_up.is_set()
+    if can_discard and click.confirm(f"Throw away {clock(done.duration_s)} of recording?", err=True):
         if listening:
             listening.stop()
         place.remove()
@@ -85,14 +90,29 @@ def speak(app: App, facts: Facts, manner: Manner) -> Recorded:
 
 
 @contextmanager
-def _stop_signals() -> Iterator[threading.Event]:
-    """An event that Ctrl-C, an ended session and ``kill`` set, each of which finishes and loses nothing."""
-    stop = threading.Event()
+def _stop_signals() -> Iterator[tuple[threading.Event, threading.Event]]:
+    """An event that Ctrl-C, an ended session and ``kill`` set, each of which finishes and loses nothing.
+
+    The second one is set by an ended session alone: its terminal takes nothing more, nor may its second SIGHUP (the
+    shell sends one too) end what is still to be done.
+    """
+    stop, hung_up = threading.Event(), threading.Event()
+    shown = [name for name in ("stdout", "stderr") if getattr(sys, name).isatty()]
+
+    def end(number: int, _frame: object) -> None:
+        stop.set()
+        if number == getattr(signal, "SIGHUP", None):
+            hung_up.set()
+            silence(*(getattr(sys, name) for name in shown))
+
     names = [name for name in SIGNALS if hasattr(signal, name)]
-    before = {name: signal.signal(getattr(signal, name), lambda *_: stop.set()) for name in names}
+    before: dict[str, Any] = {name: signal.signal(getattr(signal, name), end) for name in names}
     try:
-        yield stop
+        yield stop, hung_up
     finally:
+        if hung_up.is_set():
+            silence(*(getattr(sys, name) for name in shown))  # stderr was another one meanwhile
+            before["SIGHUP"] = signal.SIG_IGN
         for name, handler in before.items():
             signal.signal(getattr(signal, name), handler)
 
@@ -147,6 +167,8 @@ def _listen(
                 recorder.pause(not recorder.is_paused)
             elif key in "mM":
                 shown.say(f"marked {exactly(recorder.mark())}")
+            elif key == CTRL_Z:
+                shown.say("a recording cannot be stopped and left: space pauses it, Enter finishes it")
     asking.end()
     recorder.finish()
     if listening:
@@ -165,6 +187,8 @@ def _tell(told: SimpleQueue[str], shown: Screen) -> None:
 
 def _settle(recorder: Recorder, stop: threading.Event) -> float:
     """Wait until all is on disk; a second Ctrl-C gives up what finds no room there. Returns the seconds given up."""
+    from dictate.capture.raw import fault_told
+
     stop.clear()
     told = False
     while not recorder.wait(0.1):
@@ -176,6 +200,12 @@ def _settle(recorder: Recorder, stop: threading.Event) -> float:
             told = True
         if stop.is_set() and told:
             recorder.give_up()
+    with suppress(Empty):
+        while True:
+            say(f"dictate: {recorder.told.get_nowait()}")
+    why = fault_told(recorder.fault) if recorder.fault else "the disk is full"
     if recorder.fault:
-        say(f"dictate: the disk fails ({recorder.fault.strerror}): the recording ends there; what was written is kept")
-    return recorder.unwritten_s()
+        say(f"dictate: {why}: the recording ends there; what was written is kept")
+    if lost_s := recorder.unwritten_s():
+        say(f"dictate: {lost_s:.1f} s were not written: {why}")
+    return lost_s
