@@ -1,4 +1,4 @@
-"""What else may end a recording, or seem to: a terminal that goes, job control, a disk that fails, devices that move."""
+"""What else may end a recording, or seem to: a window closed, job control, a disk that fails, devices that move."""
 
 from __future__ import annotations
 
