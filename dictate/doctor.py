@@ -8,10 +8,13 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from dictate import paths, settings, weights
-from dictate.errors import DictateError
+from dictate.errors import DeviceError, DictateError
+
+if TYPE_CHECKING:
+    from dictate.capture.inputs import Input
 
 State = Literal["works", "warns", "fails"]
 ROOM = 2 * 2**30  # bytes that a session with new weights may need
@@ -26,6 +29,10 @@ class Finding:
     state: State
     detail: str
     advice: str = ""
+    inputs: tuple[Input, ...] = ()  # of the microphone: all that there are
+
+
+Look = "tuple[State, str, str] | tuple[State, str, str, tuple[Input, ...]]"
 
 
 def examine(db: Path) -> Iterator[Finding]:
@@ -39,13 +46,13 @@ def examine(db: Path) -> Iterator[Finding]:
         ("segmenter", _segmenter),
         ("database", lambda: _database(db)),
         ("disk", lambda: _disk(db)),
-        ("microphone", lambda: _device("input")),
-        ("loudspeaker", lambda: _device("output")),
+        ("microphone", _microphone),
+        ("loudspeaker", _loudspeaker),
     ):
         yield _found(what, look)
 
 
-def _found(what: str, look: Callable[[], tuple[State, str, str]]) -> Finding:
+def _found(what: str, look: Callable[[], Look]) -> Finding:
     try:
         return Finding(what, *look())
     except DictateError as error:
@@ -111,11 +118,26 @@ def _disk(db: Path) -> tuple[State, str, str]:
     return ("works", detail, "") if free > ROOM else ("warns", detail, "make room: audio and weights need some")
 
 
-def _device(direction: Literal["input", "output"]) -> tuple[State, str, str]:
+def _microphone() -> Look:
+    from dictate.capture.inputs import inputs, level_now
+    from dictate.capture.level import FLOOR_DB
+
+    if not inputs():
+        return "warns", "none found", "plug one in, or start the sound server"
+    try:
+        level_db = level_now()
+    except DeviceError as error:
+        fault, _, advice = str(error).partition("; ")
+        return "warns", fault, advice, inputs()
+    found = inputs(level_db)
+    names = ", ".join(one.name for one in found)
+    if level_db <= FLOOR_DB:
+        return "warns", names, f"nothing is heard from {found[0].name}: is it muted? speak, and look again", found
+    return "works", names, "", found
+
+
+def _loudspeaker() -> Look:
     from dictate.capture.devices import devices
 
-    names = [device.name for device in devices(direction)]
-    if not names:
-        advice = "plug one in, or start the sound server" if direction == "input" else "only `play` needs one"
-        return "warns", "none found", advice
-    return "works", ", ".join(names), ""
+    names = [device.name for device in devices("output")]
+    return ("works", ", ".join(names), "") if names else ("warns", "none found", "only `play` needs one")

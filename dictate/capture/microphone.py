@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import threading
 import time
 from queue import SimpleQueue
@@ -27,10 +28,11 @@ class Microphone:
         self.overflows = 0
         self.is_paused = False
         self.last_block_at = self.opened_at = 0.0  # by the monotonic clock
-        self._wanted = wanted
         self._stream: Any = None
         self._sounddevice = portaudio()
         self.device = choose(devices("input"), wanted)
+        self._name = None if wanted is None else self.device.name
+        self._part = self._name if wanted is None or wanted.isdigit() else wanted
         self.shape = _own_shape(self.device)
 
     def open(self) -> None:
@@ -59,20 +61,32 @@ class Microphone:
         return time.monotonic() - max(self.last_block_at, self.opened_at)
 
     def reopen(self) -> None:
-        """Look at the devices anew and open the same one, or the default of now; silent where that fails."""
+        """Look at the devices anew and open the one that was chosen, or the default of now; silent where that fails."""
         if not self.close():
             return
         try:
             with quiet():
                 self._sounddevice._terminate()  # the only way to have PortAudio list its devices again
                 self._sounddevice._initialize()
-            self.device = choose(devices("input"), self._wanted)
+            self.device = self._found_again()
             try:
                 self._open(self.shape)
             except self._sounddevice.PortAudioError:
                 self._open(_own_shape(self.device))
         except (DeviceError, self._sounddevice.PortAudioError):
             return
+
+    def _found_again(self) -> Device:
+        """The device that was chosen, by its name: numbers move when another one is plugged in or out."""
+        found = devices("input")
+        if self._name is None:
+            return choose(found, None)
+        found.sort(key=lambda device: device.number != self.device.number)  # of two with one name
+        for name in (str, _without_place):
+            for device in found:
+                if name(device.name) == name(self._name):
+                    return device
+        return choose(found, self._part)
 
     def close(self) -> bool:
         """End the stream; False while a hanging sound server does not let it end."""
@@ -121,6 +135,11 @@ _ADVICE = (
 def _own_shape(device: Device) -> Shape:
     """What a device gives by itself; 32 channels are those of a sound server, which mixes them."""
     return Shape(round(device.sample_rate), device.channels if device.channels <= 2 else 1)
+
+
+def _without_place(name: str) -> str:
+    """ALSA's name without the place that a device may not get again: ``USB Audio: - (hw:2,0)``."""
+    return re.sub(r" \(hw:\d+,\d+\)$", "", name)
 
 
 def _named(device: Device) -> str:

@@ -90,6 +90,15 @@ class RawFile:
         os.close(self._file)
 
 
+def fault_told(fault: Exception) -> str:
+    """What went wrong, in words for people."""
+    if isinstance(fault, MemoryError):
+        return "the memory is full"
+    if not isinstance(fault, OSError):
+        return f"a fault in dictate: {type(fault).__name__}: {fault}"
+    return "the disk is full" if fault.errno in FULL else f"the disk fails: {fault.strerror or fault}"
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder as lasting as the files."""
     descriptor = os.open(folder, os.O_RDONLY)

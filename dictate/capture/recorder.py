@@ -8,15 +8,20 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
+
 from dictate.capture.fitting import Fitting, Shape
 from dictate.capture.level import FLOOR_DB, ZEROS_S, Level
 from dictate.capture.microphone import Microphone
-from dictate.capture.raw import RawFile
+from dictate.capture.raw import SAMPLE_BYTES, RawFile, fault_told
 from dictate.capture.timeline import clock
 from dictate.capture.unfinished import Place
 
@@ -46,7 +51,7 @@ class Recorder:
         self.told: SimpleQueue[str] = SimpleQueue()
         self.marks_s: list[float] = []
         self.is_over = threading.Event()  # it cannot go on: finish it
-        self.fault: OSError | None = None
+        self.fault: Exception | None = None  # that ended it: from then on nothing was kept
         self._microphone = microphone
         self._place = place
         self._file = RawFile(place.raw, microphone.shape.rate, microphone.shape.channels)
@@ -55,7 +60,10 @@ class Recorder:
         self._is_away = False
         self._was_full = False
         self._room_until_s = 0.0  # of what waits in memory
+        self._tried_at = 0.0  # to open the microphone again
         self._overflows_told = 0
+        self._lost_s = 0.0  # that could not be taken in
+        self._troubles: set[str] = set()  # that were told
         self._ending, self._given_up = threading.Event(), threading.Event()
         self._watcher = threading.Thread(target=self._watch, daemon=True)
         self._writer = threading.Thread(target=self._write, daemon=True)
@@ -93,8 +101,8 @@ class Recorder:
         return not self._writer.is_alive()
 
     def unwritten_s(self) -> float:
-        """Seconds that wait in memory for room on the disk."""
-        return self._file.waiting_s
+        """Seconds that wait in memory for room on the disk, and those that a fault kept from it."""
+        return self._file.waiting_s + self._lost_s
 
     @property
     def is_full(self) -> bool:
@@ -122,11 +130,25 @@ class Recorder:
             self._file.settle(at_once=True)
             while self._file.waiting_s and not self._given_up.wait(0.1):
                 self._file.settle(at_once=True)
-        except OSError as error:  # the disk fails, and not for want of room
-            self.fault = error
-            self.is_over.set()
+        except Exception as error:  # of the disk, the memory, or ours: nobody must go on speaking to nothing
+            self._fail(error)
         finally:
-            self._file.close()
+            with suppress(OSError):  # all of it is through to the disk already
+                self._file.close()
+
+    def _fail(self, fault: Exception) -> None:
+        """Have the recording end, and count what it still brings as lost."""
+        self.fault = fault
+        self.is_over.set()
+        with suppress(Exception):
+            self._file.settle(at_once=True)  # where only the block in hand was at fault
+        self._watcher.join()  # it has closed the stream
+        with suppress(Empty):
+            while True:
+                self._lose(*self._microphone.blocks.get_nowait())
+
+    def _lose(self, block: bytes, shape: Shape) -> None:
+        self._lost_s += len(block) / (shape.rate * shape.channels * SAMPLE_BYTES)
 
     def _drain(self, timeout_s: float) -> None:
         """Take in all blocks that are there, waiting a little for the first."""
@@ -138,10 +160,21 @@ class Recorder:
             return
 
     def _take(self, block: bytes, shape: Shape) -> None:
-        samples = self._fitting.fit(block, shape)
-        self._file.take(samples.astype(">i2").tobytes())
+        try:
+            samples = self._fitted(block, shape)
+            self._file.take(samples.astype(">i2").tobytes())
+        except Exception:
+            self._lose(block, shape)
+            raise
         for warning in self._level.hear(samples):
             self.told.put(warning)
+
+    def _fitted(self, block: bytes, shape: Shape) -> npt.NDArray[np.int16]:
+        try:
+            return self._fitting.fit(block, shape)
+        except Exception:  # a resampler that has failed once may do so for ever; a new one does not
+            self._fitting = Fitting(self._microphone.shape)
+            return self._fitting.fit(block, shape)
 
     def _look_at_disk(self) -> None:
         if self._file.is_full and not self._was_full:
@@ -161,26 +194,39 @@ class Recorder:
     # The thread that watches
 
     def _watch(self) -> None:
-        tried_at = 0.0
         while not self._ending.wait(WATCH_S):
-            self._tell_overflows()
-            stream_ended = not self._microphone.is_active
-            quiet_s = self._microphone.quiet_s()
-            if not stream_ended and self._microphone.is_delivering and quiet_s < STALLED_S:
-                self._came_back()
-                continue
-            if stream_ended or quiet_s >= STALLED_S:
-                self._went_away(stream_ended)
-            due = time.monotonic() - tried_at >= REOPEN_EVERY_S
-            if due and (stream_ended or quiet_s >= REOPEN_AFTER_S):
-                self._microphone.reopen()
-                tried_at = time.monotonic()
-        self._microphone.close()
+            self._attempt(self._look_at_microphone)
+        self._attempt(self._microphone.close)
+        self._attempt(lambda: self._tell_overflows(self._overflows_told + 1))
+
+    def _attempt(self, look: Callable[[], object]) -> None:
+        """A fault here ends no recording: it is told once, and the next look may go well."""
+        try:
+            look()
+        except Exception as error:
+            trouble = f"the microphone cannot be watched ({type(error).__name__}: {error}): trying again"
+            if trouble not in self._troubles:
+                self._troubles.add(trouble)
+                self.told.put(trouble)
+
+    def _look_at_microphone(self) -> None:
+        self._tell_overflows(max(1, 2 * self._overflows_told))
+        stream_ended = not self._microphone.is_active
+        quiet_s = self._microphone.quiet_s()
+        if not stream_ended and self._microphone.is_delivering and quiet_s < STALLED_S:
+            self._came_back()
+            return
+        if stream_ended or quiet_s >= STALLED_S:
+            self._went_away(stream_ended)
+        due = time.monotonic() - self._tried_at >= REOPEN_EVERY_S
+        if due and (stream_ended or quiet_s >= REOPEN_AFTER_S):
+            self._microphone.reopen()
+            self._tried_at = time.monotonic()
 
     def _went_away(self, ended: bool) -> None:
         if not self._is_away:
             self._is_away = True
-            what = "is gone" if ended else "delivers nothing"
+            what = f"{'is gone' if ended else 'delivers nothing'} ({self._microphone.device.name})"
             self.told.put(f"the microphone {what}: recording goes on as soon as it is back; what was said is kept")
             self._note(remark=f"the microphone was away at {self._file.duration_s:.1f} s")
 
@@ -189,9 +235,10 @@ class Recorder:
             self._is_away = False
             self.told.put(f"the microphone is back ({self._microphone.device.name}): recording goes on")
 
-    def _tell_overflows(self) -> None:
+    def _tell_overflows(self, least: int) -> None:
+        """Whenever they have doubled, lest they fill the screen; their exact count in the end."""
         count = self._microphone.overflows
-        if count >= max(1, 2 * self._overflows_told):
+        if count >= least:
             self._overflows_told = count
             self.told.put(f"the machine was too busy: sound was lost {count} time{'s' * (count > 1)}")
             self._note(remark=f"{count} overflows up to {self._file.duration_s:.1f} s")
@@ -209,8 +256,8 @@ class Recorder:
         """Into the journal; a full disk must not end a recording for want of a remark."""
         try:
             self._place.add(**told)
-        except OSError:
-            self.told.put("the disk is full: a mark or remark is not kept")
+        except OSError as error:
+            self.told.put(f"{fault_told(error)}: a mark or remark is not kept")
 
 
 def free_memory() -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -35,15 +35,18 @@ def recording(folder: Path, microphone: Microphone, facts: Facts) -> Iterator[tu
     with stderr_apart():
         microphone.open()
         try:
-            place = new_place(folder, now := datetime.now().astimezone())
-            place.begin(replace(facts, started_at=now))
-            with locked(place.journal):
-                recorder = Recorder(microphone, place)
+            with ExitStack() as held:
+                try:
+                    place = new_place(folder, now := datetime.now().astimezone())
+                    place.begin(replace(facts, started_at=now))
+                    held.enter_context(locked(place.journal))
+                    recorder = Recorder(microphone, place)
+                except OSError as error:
+                    reason = error.strerror or str(error)
+                    advice = "make room, or name another with --db"
+                    raise DeviceError(f"cannot record to {folder} ({reason}); {advice}") from error
                 recorder.start()
                 yield place, recorder
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise DeviceError(f"cannot record to {folder} ({reason}); make room, or name another with --db") from error
         finally:
             microphone.close()
 

@@ -11,6 +11,7 @@ import click
 
 from dictate import __version__
 from dictate.cli.app import App, db_option, debug_option, json_option
+from dictate.cli.console import complete_streams
 from dictate.cli.reminding import remind
 from dictate.errors import DictateError, WeightsError
 
@@ -112,6 +113,7 @@ def _show_status(app: App) -> bool:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return the exit status: 0, 1 not done, 2 wrong usage, 130 interrupted."""
+    complete_streams()
     app = App()
     status = _run(app, arguments)
     remind(app, sys.argv[1:] if arguments is None else arguments)

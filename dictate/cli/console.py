@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -23,8 +24,39 @@ def clean(text: str) -> str:
 
 
 def say(message: str) -> None:
-    """One line for people, on stderr."""
-    click.echo(clean(message), err=True)
+    """One line for people, on stderr; a terminal that is gone ends no work."""
+    try:
+        click.echo(clean(message), err=True)
+    except OSError:
+        silence(sys.stderr)
+
+
+def silence(*streams: TextIO) -> None:
+    """Have what is written to these go nowhere from now on, with what still waits in them."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    for stream in streams:
+        os.dup2(null, stream.fileno())
+    os.close(null)
+
+
+def complete_streams() -> None:
+    """Have all three standard streams; one that the caller closed is None, and takes nothing and gives nothing."""
+    sys.stdin = sys.stdin or open(os.devnull)  # noqa: SIM115, PTH123
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115, PTH123
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115, PTH123
+
+
+def in_foreground() -> bool:
+    """Whether the terminal's keys are ours; one that controls nobody gives them to all."""
+    try:
+        return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
+    except OSError:
+        return True
+
+
+def is_conversation() -> bool:
+    """Whether somebody sees what is said and can answer: a terminal both ways, with us in its foreground."""
+    return sys.stdin.isatty() and sys.stderr.isatty() and in_foreground()
 
 
 def is_terminal() -> bool:

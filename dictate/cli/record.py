@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dictate.cli.app import App, db_option, emit_json, json_option, pass_app
-from dictate.cli.console import clock, say
+from dictate.cli.console import clock, is_conversation, say
 from dictate.cli.hearing import Hearing, Listener, hearing_options
 from dictate.cli.importing import Labeller, interview_options
 from dictate.cli.reminding import tell_unfinished
@@ -110,7 +110,7 @@ def record(
     if free:
         if entry and entry["notes"] is not None and not quiet:
             _close(app, entry, interview if add_to is None else None)
-        if entry and done.lost_s:
+        if entry and (done.lost_s or done.is_cut):
             sys.exit(1)
     elif toggle:
         process = stop_running(folder)
@@ -142,8 +142,6 @@ def _finish(app: App, done: Recorded, listener: Listener, label: Labeller, *, no
     from dictate.capture.recorder import marks_told
     from dictate.pipeline import live
 
-    if done.lost_s:
-        say(f"dictate: {done.lost_s:.1f} s were not written: the disk is full")
     if done.place is None:
         say("dictate: thrown away")
         if app.json:
@@ -182,7 +180,7 @@ def _close(app: App, entry: dict[str, Any], interview: Interview | None) -> None
 
     ``interview`` is what the user said of a new one, None of one that was there before.
     """
-    if app.json or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if app.json or not is_conversation():
         return
     from dictate.cli.closing import close
 

@@ -6,20 +6,20 @@ the row that is not full yet, the guess in dim letters, the time and the level, 
 
 from __future__ import annotations
 
-import os
-import select
 import shutil
+import signal
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from dictate.cli.console import clean, clock, say
+from dictate.cli.console import clean, clock, in_foreground, is_conversation, say, silence
 from dictate.cli.layout import Row, styled, styled_words, width_of, wrap
 
 if TYPE_CHECKING:
     from dictate.capture.recorder import State
+    from dictate.cli.keys import Keys
     from dictate.pipeline.checklist import Checklist
     from dictate.pipeline.listening import View
 
@@ -69,13 +69,13 @@ class Plain:
 
 
 class Display:
-    """On a terminal; ``brief`` is the time and the level alone."""
+    """On a terminal; ``brief`` is the time and the level alone. Without ``keys`` it only shows."""
 
     shows_hints = True
 
-    def __init__(self, *, brief: bool) -> None:
+    def __init__(self, keys: Keys | None = None, *, brief: bool) -> None:
+        self._keys = keys
         self._brief = brief
-        self._is_open = True
         self._drawn: list[Row] = []
         self._row: Row = []  # of committed words, not full yet
         self._taken = 0  # characters of the committed text that are in rows
@@ -83,7 +83,15 @@ class Display:
     def say(self, message: str) -> None:
         self._put(clean(message) + "\n", [])
 
+    def come_back(self) -> None:
+        """Begin anew after the shell had the terminal: with its keys, and under what it has written."""
+        self._drawn = []
+        if self._keys:
+            self._keys.take_anew()
+
     def draw(self, state: State, view: View | None = None) -> None:
+        if not in_foreground():
+            return
         size = shutil.get_terminal_size()
         width = max(size.columns - 1, 10)
         full = self._take(view, width) if view and not self._brief else []
@@ -100,14 +108,7 @@ class Display:
             self._put("", [])
 
     def key(self, stop: threading.Event) -> str:
-        if not self._is_open:
-            stop.wait(TICK_S)
-            return ""
-        if not select.select([sys.stdin], [], [], TICK_S)[0]:
-            return ""
-        typed = os.read(sys.stdin.fileno(), 64).decode(errors="replace")
-        self._is_open = bool(typed)
-        return typed
+        return self._keys.read(TICK_S, stop) if self._keys else ""
 
     def _take(self, view: View, width: int) -> list[Row]:
         """Rows that the committed text fills; they will not be drawn again."""
@@ -138,8 +139,11 @@ class Display:
         width = shutil.get_terminal_size().columns
         high = sum(-(-max(width_of(row), 1) // max(width, 1)) for row in self._drawn)  # a narrowed terminal folds rows
         up = f"\x1b[{high - 1}A" if high > 1 else ""
-        sys.stderr.write(f"\r{up}\x1b[J{lines}" + "\n".join(map(styled, rows)))
-        sys.stderr.flush()
+        try:
+            sys.stderr.write(f"\r{up}\x1b[J{lines}" + "\n".join(map(styled, rows)))
+            sys.stderr.flush()
+        except OSError:  # the terminal is gone, the recording is not
+            silence(sys.stderr)
         self._drawn = rows
 
 
@@ -152,20 +156,22 @@ def bar(level_db: float) -> str:
 @contextmanager
 def screen(*, brief: bool) -> Iterator[Screen]:
     """The screen that fits; a terminal gets back the way of typing that it had."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not is_conversation():
         yield Plain()
         return
-    import termios
-    import tty
+    from dictate.cli.keys import Keys
 
-    before: list[Any] = termios.tcgetattr(sys.stdin)
-    tty.setcbreak(sys.stdin)
-    display = Display(brief=brief)
+    keys = Keys()
+    display = Display(keys, brief=brief)
+    before = signal.signal(signal.SIGCONT, lambda *_: display.come_back())
     try:
         yield display
     finally:
-        display.close()
-        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
+        signal.signal(signal.SIGCONT, before)
+        try:
+            display.close()
+        finally:
+            keys.give_back()
 
 
 def _listed(found: Checklist) -> Row:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dictate.cli.app import App
-from dictate.cli.console import clock, say
+from dictate.cli.console import clock, say, silence
 from dictate.cli.screen import Screen, screen
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from dictate.pipeline.listening import Listening
     from dictate.voice import Voice
 
+CTRL_Z = "\x1a"
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 Listen = Callable[["Place"], "Listening"]
@@ -48,6 +50,8 @@ class Recorded:
     duration_s: float
     marks_s: list[float]
     lost_s: float
+    is_cut: bool  # a fault ended it
+    is_hung_up: bool  # its terminal is gone
     listening: Listening | None
 
 
@@ -56,7 +60,7 @@ def speak(app: App, facts: Facts, manner: Manner) -> Iterator[Recorded]:
     """Record until the user, or a signal, ends it; gives what is then on disk, which nobody else takes meanwhile."""
     with ExitStack() as holding:
         done = _record(app, facts, manner, holding)
-        if manner.discard and done.place and _is_unwanted(done.duration_s):
+        if manner.discard and not done.is_hung_up and done.place and _is_unwanted(done.duration_s):
             if done.listening:
                 done.listening.stop()
             done.place.remove()
@@ -70,7 +74,7 @@ def _record(app: App, facts: Facts, manner: Manner, holding: ExitStack) -> Recor
     from dictate.capture.trail import Trail
     from dictate.capture.unfinished import held_on
 
-    with _stop_signals() as stop:
+    with _stop_signals() as (stop, hung_up):
         say("dictate: opening the microphone; wait for it")
         microphone = Microphone(manner.device)
         with recording(ready_folder(app.db), microphone, facts) as (place, recorder):
@@ -89,7 +93,8 @@ def _record(app: App, facts: Facts, manner: Manner, holding: ExitStack) -> Recor
             if listening:
                 listening.finish()
             trail.finish()
-            return Recorded(place, recorder.duration_s, recorder.marks_s, lost_s, listening)
+            told = place, recorder.duration_s, recorder.marks_s, lost_s, recorder.fault is not None
+            return Recorded(*told, hung_up.is_set(), listening)
 
 
 def _is_unwanted(duration_s: float) -> bool:
@@ -101,14 +106,29 @@ def _is_unwanted(duration_s: float) -> bool:
 
 
 @contextmanager
-def _stop_signals() -> Iterator[threading.Event]:
-    """An event that Ctrl-C, an ended session and ``kill`` set, each of which finishes and loses nothing."""
-    stop = threading.Event()
+def _stop_signals() -> Iterator[tuple[threading.Event, threading.Event]]:
+    """An event that Ctrl-C, an ended session and ``kill`` set, each of which finishes and loses nothing.
+
+    The second one is set by an ended session alone: its terminal takes nothing more, nor may its second SIGHUP (the
+    shell sends one too) end what is still to be done.
+    """
+    stop, hung_up = threading.Event(), threading.Event()
+    shown = [name for name in ("stdout", "stderr") if getattr(sys, name).isatty()]
+
+    def end(number: int, _frame: object) -> None:
+        stop.set()
+        if number == getattr(signal, "SIGHUP", None):
+            hung_up.set()
+            silence(*(getattr(sys, name) for name in shown))
+
     names = [name for name in SIGNALS if hasattr(signal, name)]
-    before = {name: signal.signal(getattr(signal, name), lambda *_: stop.set()) for name in names}
+    before: dict[str, Any] = {name: signal.signal(getattr(signal, name), end) for name in names}
     try:
-        yield stop
+        yield stop, hung_up
     finally:
+        if hung_up.is_set():
+            silence(*(getattr(sys, name) for name in shown))  # stderr was another one meanwhile
+            before["SIGHUP"] = signal.SIG_IGN
         for name, handler in before.items():
             signal.signal(getattr(signal, name), handler)
 
@@ -163,6 +183,8 @@ def _listen(
                 recorder.pause(not recorder.is_paused)
             elif key in "mM":
                 shown.say(f"marked {exactly(recorder.mark())}")
+            elif key == CTRL_Z:
+                shown.say("a recording cannot be stopped and left: space pauses it, Enter finishes it")
     asking.end()
     recorder.finish()
     if listening:
@@ -181,6 +203,8 @@ def _tell(told: SimpleQueue[str], shown: Screen) -> None:
 
 def _settle(recorder: Recorder, stop: threading.Event) -> float:
     """Wait until all is on disk; a second Ctrl-C gives up what finds no room there. Returns the seconds given up."""
+    from dictate.capture.raw import fault_told
+
     stop.clear()
     told = False
     while not recorder.wait(0.1):
@@ -192,6 +216,12 @@ def _settle(recorder: Recorder, stop: threading.Event) -> float:
             told = True
         if stop.is_set() and told:
             recorder.give_up()
+    with suppress(Empty):
+        while True:
+            say(f"dictate: {recorder.told.get_nowait()}")
+    why = fault_told(recorder.fault) if recorder.fault else "the disk is full"
     if recorder.fault:
-        say(f"dictate: the disk fails ({recorder.fault.strerror}): the recording ends there; what was written is kept")
-    return recorder.unwritten_s()
+        say(f"dictate: {why}: the recording ends there; what was written is kept")
+    if lost_s := recorder.unwritten_s():
+        say(f"dictate: {lost_s:.1f} s were not written: {why}")
+    return lost_s

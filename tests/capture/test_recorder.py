@@ -144,6 +144,63 @@ def test_overflows_are_counted_and_told(desk: Desk, place: Place, running: Recor
     assert [remark.split(" up to")[0] for remark in place.facts().remarks] == ["1 overflows", "2 overflows"]
 
 
+def test_their_exact_number_is_told_in_the_end(desk: Desk, place: Place, running: Recorder) -> None:
+    for _ in range(2):
+        desk.speak(0.1, overflow=True)
+    told(running, "lost 2 times")
+    desk.speak(0.1, overflow=True)
+    running.finish()
+    assert running.wait(5)
+    assert told(running, "too busy").endswith("lost 3 times")
+    assert [remark.split(" up to")[0] for remark in place.facts().remarks] == ["2 overflows", "3 overflows"]
+
+
+def test_a_fault_of_ours_ends_the_recording_and_counts_what_is_lost(
+    desk: Desk, place: Place, running: Recorder
+) -> None:
+    desk.speak(1)
+    time.sleep(0.3)
+    desk.stream.callback(b"\1\0\1", 1, None, SimpleNamespace(input_overflow=False))  # no whole sample
+    desk.speak(2)
+    assert running.is_over.wait(4)
+    running.finish()
+    assert running.wait(5)
+    assert isinstance(running.fault, ValueError)
+    assert running.unwritten_s() == pytest.approx(2, abs=0.01)
+    assert len(decoded(place.raw)) / 16_000 == pytest.approx(0.1 + 1)
+
+
+def test_a_resampler_that_fails_is_replaced(desk: Desk, place: Place, running: Recorder) -> None:
+    desk.unplug()
+    told(running, "the microphone is gone (desk)")
+    desk.shape = STEREO
+    told(running, "the microphone is back (desk)")
+    desk.speak(0.1)
+    while not running._microphone.blocks.empty():
+        time.sleep(0.01)
+    time.sleep(0.2)
+    resampler = running._fitting._resampler
+    assert resampler
+    resampler.resample(None)  # it takes nothing more
+    desk.speak(1)
+    running.finish()
+    assert running.wait(5)
+    assert (running.fault, running.unwritten_s()) == (None, 0)
+    assert len(decoded(place.raw)) / 16_000 == pytest.approx(0.1 + 0.1 + 0.1 + 1, abs=0.05)
+
+
+def test_a_fault_of_the_watcher_is_told_once_and_tried_again(
+    desk: Desk, running: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(running._microphone, "overflows", None)
+        told(running, "the microphone cannot be watched (TypeError: ")
+        time.sleep(0.5)
+        assert running.told.empty()
+    desk.unplug()
+    told(running, "the microphone is gone (desk)")
+
+
 def test_when_disk_and_memory_are_full_it_ends(desk: Desk, running: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recorder, "free_memory", lambda: 2 * 64_000)  # half of it: two seconds
     full = OSError(28, "No space left on device")

@@ -188,6 +188,15 @@ class Terminal:
     def press(self, keys: str) -> None:
         os.write(self._ours, keys.encode())
 
+    @property
+    def descriptor(self) -> int:
+        return self._ours
+
+    def hang_up(self) -> int:
+        """Close the window; returns the exit status."""
+        os.close(self._ours)
+        return self.process.wait(WAIT_S)
+
     def look(self, seconds: float) -> None:
         """Take in what is drawn for a while."""
         deadline = time.monotonic() + seconds
