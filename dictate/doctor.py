@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from dictate import paths, settings, weights
 from dictate.errors import DeviceError, DictateError
@@ -32,7 +32,7 @@ class Finding:
     inputs: tuple[Input, ...] = ()  # of the microphone: all that there are
 
 
-Look = "tuple[State, str, str] | tuple[State, str, str, tuple[Input, ...]]"
+Look: TypeAlias = "tuple[State, str, str] | tuple[State, str, str, tuple[Input, ...]]"
 
 
 def examine(db: Path) -> Iterator[Finding]:
