@@ -147,10 +147,19 @@ class Store:
         with connection.writing(self._db, self.path) as db:
             return replacing.replace_segmentation(db, recording_id, segmentation)
 
-    def replace_transcript(self, recording_id: int, transcript: Transcript, segmentation: Segmentation) -> int:
-        """Give a recording a better transcript, corrections kept; returns its number of notes."""
+    def replace_transcript(
+        self, recording_id: int, transcript: Transcript, segmentation: Segmentation, facts: Interview | None = None
+    ) -> int:
+        """Give a recording a better transcript, corrections kept; returns its number of notes.
+
+        With ``facts`` what was not known of its interview is set too.
+        """
         with connection.writing(self._db, self.path) as db:
-            return replacing.replace_transcript(db, recording_id, transcript, segmentation)
+            notes = replacing.replace_transcript(db, recording_id, transcript, segmentation)
+            if facts:
+                interview_id = reads.recording_row(db, recording_id)["interview_id"]
+                writes.tell(db, interview_id, facts, anew=False)
+            return notes
 
     def decide(self, decided: Mapping[int, Decision]) -> Sequence[NoteDecided]:
         """Keep what the user decides about plans, concerns and followups, by their notes' ids: all of it or nothing."""
