@@ -40,12 +40,16 @@ def opened(path: Path, end: int | None = None) -> Iterator[InputContainer]:
     try:
         start = beginning(path)
         whole = not start and end is None
-        with nullcontext() if whole else closing(Stretch(path, start, end or path.stat().st_size)) as stretch:
+        with nullcontext() if whole else closing(_stretch(path, start, end)) as stretch:
             file = stretch or f"file:{path}"
             with av.open(file, metadata_errors="replace", options=options) as container:
                 yield container
     except (OSError, av.FFmpegError) as error:
         raise MediaError(f"{path}: {diagnosis(path, error)}") from error
+
+
+def _stretch(path: Path, start: int, end: int | None) -> Stretch:
+    return Stretch(path, start, path.stat().st_size if end is None else end)
 
 
 def track(container: InputContainer, index: int) -> AudioStream:

@@ -1,9 +1,9 @@
 """Tags that other programs put around a sound, where FFmpeg takes them for sound or stumbles over them.
 
-    ID3v2       at the beginning: "ID3", version (2 bytes), flags, size (4 bytes of 7 bits), body
-    ID3v1       at the end: "TAG" and 125 bytes
-    APEv2       at the end: items, then "APETAGEX", version, size of items and footer, count, flags, 8 bytes
-    Lyrics3v2   before an ID3v1: "LYRICSBEGIN", fields, their size in 6 digits, "LYRICS200"
+ID3v2       at the beginning: "ID3", version (2 bytes), flags, size (4 bytes of 7 bits), body
+ID3v1       at the end: "TAG" and 125 bytes
+APEv2       at the end: items, then "APETAGEX", version, size of items and footer, count, flags, 8 bytes
+Lyrics3v2   before an ID3v1: "LYRICSBEGIN", fields, their size in 6 digits, "LYRICS200"
 """
 
 from __future__ import annotations

@@ -103,12 +103,13 @@ def keep(recording: Recording, transcript: Transcript, segmentation: Segmentatio
 
 def keep_again(known: Known, transcript: Transcript, segmentation: Segmentation, store: Store, wish: Wish) -> Added:
     """Store the notes of a recording that is there and was heard again; corrections stay, new facts are added."""
+    interview_id = store.interview_of(known.recording_id)  # it may have been moved while it was heard
     spoken = facts(segmentation.spans).interview
-    if store.show(known.interview_id)["interviewers"]:  # perhaps set right by the user
+    if store.show(interview_id)["interviewers"]:  # perhaps set right by the user
         spoken = replace(spoken, interviewers=())
     told = wish.interview.filled(spoken)
     notes = store.replace_transcript(known.recording_id, transcript, segmentation, told)
-    return Added(known.interview_id, known.recording_id, notes)
+    return Added(interview_id, known.recording_id, notes)
 
 
 def _add(
