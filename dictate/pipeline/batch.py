@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from dictate.capture import phone_text
-from dictate.capture.unchanged import check_unchanged
+from dictate.capture.unchanged import check_unchanged, state_of
 from dictate.errors import ChangedError, DictateError, InputError, MediaError, NoSpeechError
 from dictate.paths import imports_dir
 from dictate.pipeline import results
@@ -218,7 +218,8 @@ class _Run:
             if transcript.words:
                 spoken.append((work, found, transcript))
                 continue
-            self._store.keep_silence(found.sha256, _told_manner(choice, work.options))
+            if state_of(found.source.path) == found.looked.recording.state:  # else another memo's silence was heard
+                self._store.keep_silence(found.sha256, _told_manner(choice, work.options))
             _of(work).finish()
             self._settle_memo(found, Result(found.source.path, "skipped", "no speech"))
         labelled = self._label([transcript for _, _, transcript in spoken]) if spoken else ()
