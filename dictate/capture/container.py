@@ -7,7 +7,7 @@ opened: a playlist under a sound file's name cannot make FFmpeg fetch what it po
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 import av
@@ -19,6 +19,7 @@ from av.container import InputContainer
 from av.packet import Packet
 
 from dictate.capture.diagnosis import diagnosis
+from dictate.capture.tags import Stretch, beginning
 from dictate.errors import MediaError
 
 FORMATS = (  # FFmpeg's names
@@ -31,16 +32,24 @@ av.logging.set_level(None)  # FFmpeg's remarks belong on nobody's screen; what m
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[InputContainer]:
-    """The file as a container, closed afterwards; whatever PyAV raises on the way is a MediaError."""
+def opened(path: Path, end: int | None = None) -> Iterator[InputContainer]:
+    """The file (up to ``end``) as a container, closed afterwards; whatever PyAV raises on the way is a MediaError."""
     if path.exists() and not path.is_file():  # opening a pipe would wait for a writer
         raise MediaError(f"{path}: {diagnosis(path)}")
     options = {"format_whitelist": FORMATS, "protocol_whitelist": "file"}
     try:
-        with av.open(f"file:{path}", metadata_errors="replace", options=options) as container:
-            yield container
+        start = beginning(path)
+        whole = not start and end is None
+        with nullcontext() if whole else closing(_stretch(path, start, end)) as stretch:
+            file = stretch or f"file:{path}"
+            with av.open(file, metadata_errors="replace", options=options) as container:
+                yield container
     except (OSError, av.FFmpegError) as error:
         raise MediaError(f"{path}: {diagnosis(path, error)}") from error
+
+
+def _stretch(path: Path, start: int, end: int | None) -> Stretch:
+    return Stretch(path, start, path.stat().st_size if end is None else end)
 
 
 def track(container: InputContainer, index: int) -> AudioStream:

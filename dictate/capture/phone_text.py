@@ -11,25 +11,28 @@ documents nothing of this; what is not as described here is taken for no transcr
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from dictate.capture.boxes import Box, body, boxes, inside
+from dictate.capture.media import MAX_DURATION_S
 from dictate.records import Transcript, Word
 
 ENGINE, MODEL = "apple-voice-memos", "tsrp"  # as a transcript's engine and model
 SUFFIXES = frozenset((".m4a", ".qta", ".mp4", ".mov", ".m4b"))
 LARGEST = 32 * 2**20  # bytes; a day of speech is a fifth of it
 _KEY = b"com.apple.VoiceMemos.tsrp"
+_ODD = (OSError, ValueError, LookupError, TypeError, ArithmeticError, AttributeError, RecursionError)
 
 
 def phone_text(path: Path, duration_s: float | None = None) -> Transcript | None:
     """The phone's own transcript of a memo, or None where the file holds none that can be read."""
     if path.suffix.lower() not in SUFFIXES:
         return None
-    with suppress(OSError, ValueError, KeyError, TypeError, IndexError, RecursionError), path.open("rb") as file:
+    with suppress(*_ODD), path.open("rb") as file:
         for payload in _payloads(file):
             told = json.loads(payload)
             if words := tuple(_words(told["attributedString"])):
@@ -88,7 +91,8 @@ def _runs(told: Any) -> Iterator[tuple[str, float, float]]:
     runs, table = (told, None) if isinstance(told, list) else (told["runs"], told["attributeTable"])
     held: tuple[str, float, float] | None = None
     for text, attributes in zip(runs[::2], runs[1::2], strict=False):
-        start_s, end_s = map(float, (attributes if table is None else table[attributes])["timeRange"])
+        text.encode()  # refuses what cannot be stored: half a character
+        start_s, end_s = _range((attributes if table is None else table[attributes])["timeRange"])
         if held and text[:1].strip() and held[0][-1:].strip() and text.isascii():
             held = (held[0] + text, held[1], end_s)
             continue
@@ -97,6 +101,15 @@ def _runs(told: Any) -> Iterator[tuple[str, float, float]]:
         held = (text, start_s, end_s)
     if held:
         yield held
+
+
+def _range(told: Any) -> tuple[float, float]:
+    start_s, end_s = told
+    if not all(type(time_s) in (int, float) and math.isfinite(time_s) for time_s in told):
+        raise ValueError("no numbers")
+    if max(map(abs, told)) > MAX_DURATION_S:
+        raise ValueError("no times of a recording")
+    return float(start_s), float(end_s)
 
 
 def _language(told: Any) -> str | None:

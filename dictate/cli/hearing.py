@@ -103,6 +103,14 @@ class Listener:
         source = whisper_model(self.settings.model, assume_yes=self._assume_yes)
         return choose_engine(source.path, self.settings.engine, name=source.name)
 
+    def choice_here(self) -> EngineChoice:
+        """The same without asking for what is not there, and pulling nothing; MissingWeightsError."""
+        from dictate import weights
+        from dictate.transcribe.engine import choose_engine
+
+        source = weights.resolve_model(self.settings.model)
+        return choose_engine(source.path, self.settings.engine, name=source.name)
+
     def manner(self, *, accurate: bool) -> str:
         """What the speed depends on, in words."""
         return f"{self.settings.model} {self.settings.engine}{' accurate' if accurate else ''}"

@@ -17,13 +17,13 @@ from dictate.cli.asking import confirm
 from dictate.cli.console import clock, say
 from dictate.cli.hearing import Hearing, Listener, hearing_options
 from dictate.cli.import_options import Choices, import_options
-from dictate.cli.progress import Progress, say_summary
+from dictate.cli.progress import Progress, length, say_summary
 from dictate.cli.service import service
 from dictate.cli.watching import check_folders, watch
 from dictate.records import Interview, Segmentation, Transcript
 
 if TYPE_CHECKING:
-    from dictate.pipeline.batch import Manner
+    from dictate.pipeline.batch import Manner, WishOf
     from dictate.pipeline.results import Report, Result
     from dictate.pipeline.sources import Sources
     from dictate.pipeline.survey import Survey
@@ -123,7 +123,7 @@ def _import(app: App, found: Sources, *, interview: Interview, choices: Choices,
     sources, wish_of = wishes(found, wish)
     listener = Listener(hearing)
     if choices.dry_run:
-        return _Done(_foretell(app, sources, listener, choices))
+        return _Done(_foretell(app, sources, wish_of, listener, choices))
     told = functools.partial(news if choices.watch else ended, app)
     with app.store(create=True) as store, Progress(told) as progress:
         if choices.add_to is not None:
@@ -192,10 +192,11 @@ def _manner(listener: Listener, choices: Choices) -> Manner:
     return Manner(listener.choice, options, choices.workers or cluster.workers, make(cluster), choices.redo)
 
 
-def _foretell(app: App, sources: Sources, listener: Listener, choices: Choices) -> bool:
+def _foretell(app: App, sources: Sources, wish_of: WishOf, listener: Listener, choices: Choices) -> bool:
     """Say what an import would do; nothing is written, not even a database."""
     from contextlib import ExitStack, closing
 
+    from dictate.pipeline.batch import silence
     from dictate.pipeline.reader import Reader
     from dictate.pipeline.results import Report
     from dictate.pipeline.speed import remembered
@@ -207,23 +208,27 @@ def _foretell(app: App, sources: Sources, listener: Listener, choices: Choices) 
         report.results.append(result)
         ended(app, result)
 
-    manner = _manner(listener, replace(choices, executor=None))
+    manner = replace(_manner(listener, replace(choices, executor=None)), choose=listener.choice_here)
     with ExitStack() as stack:
         store = stack.enter_context(app.store()) if app.db.exists() else None
-        seen = survey(sources.files, store, stack.enter_context(closing(Reader())), told, manner.again)
+        reader = stack.enter_context(closing(Reader()))
+        seen = survey(sources.files, store, reader, told, manner.again, silence(manner, store, wish_of))
     speed = remembered(listener.manner(accurate=choices.accurate))
-    about_s = seen.duration_s / speed if speed else None
+    about_s = seen.duration_s / speed if speed and not seen.unknown else None
     if app.json:
         emit_json(_foretold(sources, report, seen, about_s))
     else:
         for found in seen.memos:
-            click.echo(f"{found.source.path}: would be transcribed ({clock(found.duration_s)})")
+            click.echo(f"{found.source.path}: would be transcribed ({clock(found.duration_s) or 'length unknown'})")
         for source in seen.texts:
             click.echo(f"{source.path}: would be read")
     for found in seen.repeated:
         say(f"dictate: {found.source.path}: has the same sound as another file named here")
-    how_long = f"about {clock(about_s)}" if about_s is not None else "for how long, the first import will tell"
-    say(f"dictate: {len(seen.memos)} to transcribe ({clock(seen.duration_s)}), {how_long}")
+    if about_s is not None:
+        how_long = f"about {clock(about_s)}"
+    else:
+        how_long = "for how long cannot be told" if seen.unknown else "for how long, the first import will tell"
+    say(f"dictate: {len(seen.memos)} to transcribe ({length(seen)}), {how_long}")
     _tell_others(sources)
     return not sources.unreadable and not report.of("failed")
 
@@ -282,7 +287,7 @@ def ended(app: App, result: Result) -> None:
 
 def news(app: App, result: Result) -> None:
     """The same, but for what was there already: a watched folder is looked at again and again."""
-    if not result.reason.startswith("already imported"):
+    if not result.reason.startswith("already "):  # imported, or heard without speech
         ended(app, result)
 
 

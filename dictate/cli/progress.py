@@ -25,6 +25,7 @@ class Progress:
     def __init__(self, told: Callable[[Result], None]) -> None:
         self._told = told
         self._total_s = self._done_s = 0.0
+        self._is_known = True  # the total
         self._path: Path | None = None
         self._began = self._spoke = time.monotonic()
         self._bar: Any = None
@@ -40,7 +41,7 @@ class Progress:
             self._bar.stop()
 
     def begins(self, survey: Survey) -> None:
-        self._total_s = survey.duration_s
+        self._total_s, self._is_known = survey.duration_s, not survey.unknown
         self._began = self._spoke = time.monotonic()
         count = len(survey.memos)
         if not count:
@@ -49,7 +50,7 @@ class Progress:
             self._start_bar()
         else:
             what = survey.memos[0].source.path.name if count == 1 else f"{count} memos"
-            say(f"transcribing {what} ({clock(self._total_s)})")
+            say(f"transcribing {what} ({length(survey)})")
 
     def heard(self, path: Path, seconds: float) -> None:
         self._done_s += seconds
@@ -64,14 +65,17 @@ class Progress:
         self._told(result)
 
     def figures(self) -> str:
-        """Such as ``12:30 of 51:15, 31 times real time, 1:14 left``."""
+        """Such as ``12:30 of 51:15, 31 times real time, 1:14 left``; without an end where that is unknown."""
         took_s = time.monotonic() - self._began
-        figures = f"{clock(self._done_s)} of {clock(self._total_s)}"
+        figures = f"{clock(self._done_s)} of {clock(self._total_s) if self._is_known else 'unknown length'}"
         if self._done_s < TELLING_S or not took_s:
             return figures
         speed = self._done_s / took_s
+        figures = f"{figures}, {speed:.3g} times real time"
+        if not self._is_known:
+            return figures
         left_s = max(self._total_s - self._done_s, 0.0) / speed
-        return f"{figures}, {speed:.3g} times real time, {clock(left_s)} left"
+        return f"{figures}, {clock(left_s)} left"
 
     def _start_bar(self) -> None:
         from rich import progress
@@ -85,8 +89,17 @@ class Progress:
         self._bar = progress.Progress(
             *columns, console=Console(stderr=True), transient=True, redirect_stdout=is_terminal()
         )
-        self._task = self._bar.add_task("", total=self._total_s, figures=self.figures())
+        self._task = self._bar.add_task("", total=self._total_s if self._is_known else None, figures=self.figures())
         self._bar.start()
+
+
+def length(survey: Survey) -> str:
+    """How long all memos are together, as far as they tell."""
+    if not survey.unknown:
+        return clock(survey.duration_s)
+    if survey.unknown == len(survey.memos):
+        return "length unknown"
+    return f"{clock(survey.duration_s)}, and {survey.unknown} of unknown length"
 
 
 def say_summary(report: Report) -> None:

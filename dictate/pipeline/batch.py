@@ -5,6 +5,7 @@ This process alone writes to the database; what reads and what hears the memos a
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from dictate.capture import phone_text
-from dictate.capture.unchanged import check_unchanged
+from dictate.capture.unchanged import check_unchanged, state_of
 from dictate.errors import ChangedError, DictateError, InputError, MediaError, NoSpeechError
 from dictate.paths import imports_dir
 from dictate.pipeline import results
@@ -73,7 +74,7 @@ def import_all(
     """Import files; what none of them can do without (a full disk, missing weights) ends the run."""
     run = _Run(manner, label, store, wish, watcher)
     with closing(Reader()) as reader:
-        seen = survey(sources, store, reader, run.settle, manner.again)
+        seen = survey(sources, store, reader, run.settle, manner.again, silence(manner, store, wish))
         watcher.begins(seen)
         for source in seen.texts:
             run.text(source)
@@ -86,12 +87,38 @@ def import_all(
     return run.report
 
 
+def silence(manner: Manner, store: Store | None, wish: WishOf) -> Callable[[Found], bool]:
+    """Tells of a memo whether nobody spoke in it when it was heard in the same manner."""
+
+    def silent(found: Found) -> bool:
+        if manner.redo or store is None or (heard := store.silence(found.sha256)) is None:
+            return False
+        try:
+            choice = manner.choose()
+        except DictateError:  # who hears the memos will tell
+            return False
+        return heard == _told_manner(choice, _options(found, manner, store, wish))
+
+    return silent
+
+
+def _options(found: Found, manner: Manner, store: Store, wish: WishOf) -> Options:
+    """How a memo is heard: with the names of its interview among the vocabulary."""
+    interview = wish(found.source).interview
+    if found.again:
+        interview = interview.filled(_told(store.show(found.again.interview_id)))
+    names = (interview.company, interview.role, *interview.interviewers)
+    vocabulary = (*(name for name in names if name), *manner.options.vocabulary)
+    return replace(manner.options, vocabulary=vocabulary)
+
+
 class _Run:
     """One import of many files."""
 
     def __init__(self, manner: Manner, label: LabelMany, store: Store, wish: WishOf, watcher: Watcher) -> None:
         self._manner, self._label, self._store = manner, label, store
         self._wish, self._watcher = wish, watcher
+        self._silent = silence(manner, store, wish)
         self._fault = ""  # what would befall all others too
         self._ends: dict[str, Result] = {}  # of memos, by the hash of their sound
         self.report = Report()
@@ -112,8 +139,8 @@ class _Run:
         try:
             if seen.memos and not self._fault:
                 choice = self._manner.choose()
-                works = {self._work(found): found for found in seen.memos}
-                self._hear(works, choice, reader, seen.duration_s)
+                works = {Work(found.looked.media, self._options(found)): found for found in seen.memos}
+                self._hear(works, choice, reader, seen)
         except DictateError as error:
             fault = error
         finally:
@@ -134,18 +161,14 @@ class _Run:
             else replace(self._ends[found.sha256], path=found.source.path)
         )
 
-    def _work(self, found: Found) -> Work:
-        interview = self._wish(found.source).interview
-        if found.again:
-            interview = interview.filled(_told(self._store.show(found.again.interview_id)))
-        names = (interview.company, interview.role, *interview.interviewers)
-        vocabulary = (*(name for name in names if name), *self._manner.options.vocabulary)
-        return Work(found.looked.media, replace(self._manner.options, vocabulary=vocabulary))
+    def _options(self, found: Found) -> Options:
+        return _options(found, self._manner, self._store, self._wish)
 
-    def _hear(self, works: dict[Work, Found], choice: EngineChoice, reader: Reader, duration_s: float) -> None:
+    def _hear(self, works: dict[Work, Found], choice: EngineChoice, reader: Reader, seen: Survey) -> None:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         workers = 1 if choice.device == "cuda" else self._manner.workers or cores
-        workers = max(1, min(workers, round(duration_s / LEAST_S)))
+        if not seen.unknown:
+            workers = max(1, min(workers, round(seen.duration_s / LEAST_S)))
 
         def claimed(work: Work) -> bool:
             return self._claim(work, works[work], choice)
@@ -157,6 +180,10 @@ class _Run:
         with closing(Flow(list(works), reader, crew, choice, claimed, told).run()) as groups:
             for group in groups:
                 self._make_notes([(work, works[work]) for work in group if not work.skipped], choice)
+                for work in group:  # its words are in the store: nothing of it stays in memory
+                    if work.claim:
+                        work.claim.release()
+                    del works[work]
                 if self._fault:
                     return
 
@@ -170,6 +197,10 @@ class _Run:
         if known and not self._manner.again(known):
             mine.finish()
             self._settle_memo(found, results.known(found.source.path, known))
+            return False
+        if self._silent(found):
+            mine.finish()
+            self._settle_memo(found, results.silent(found.source.path))
             return False
         work.claim = mine
         return True
@@ -187,6 +218,8 @@ class _Run:
             if transcript.words:
                 spoken.append((work, found, transcript))
                 continue
+            if state_of(found.source.path) == found.looked.recording.state:  # else another memo's silence was heard
+                self._store.keep_silence(found.sha256, _told_manner(choice, work.options))
             _of(work).finish()
             self._settle_memo(found, Result(found.source.path, "skipped", "no speech"))
         labelled = self._label([transcript for _, _, transcript in spoken]) if spoken else ()
@@ -249,6 +282,10 @@ def _manner_of(choice: EngineChoice, options: Options) -> dict[str, Any]:
     """What the words of a memo depend on, as JSON gives it back."""
     told = asdict(options) | {"engine": choice.engine, "model": choice.name, "weights": str(choice.path)}
     return told | {"vocabulary": list(options.vocabulary), "form": JOURNAL_FORM}
+
+
+def _told_manner(choice: EngineChoice, options: Options) -> str:
+    return json.dumps(_manner_of(choice, options))
 
 
 def _transcript(work: Work, choice: EngineChoice) -> Transcript:

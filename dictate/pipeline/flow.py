@@ -10,6 +10,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from contextlib import closing
@@ -89,7 +90,8 @@ class Flow:
         claimed: Claimed,
         heard: Heard,
     ) -> None:
-        self._works = works
+        self._works = deque(works)  # whose turn has not come: what is done must not be held on to
+        self._count = len(works)
         self._reader, self._crew, self._choice = reader, crew, choice
         self._claimed, self._tell = claimed, heard
         self._gate: queue.SimpleQueue[bool] = queue.SimpleQueue()  # whether the next memo is to be read
@@ -107,7 +109,7 @@ class Flow:
         """The memos that are done, in groups, until all are; workers and reader are let go before the last group."""
         feeder = threading.Thread(target=self._feed, daemon=True)
         feeder.start()
-        left = len(self._works)
+        left = self._count
         try:
             while left:
                 self._hand_out()
@@ -135,7 +137,8 @@ class Flow:
     # Reading, in a thread of its own
 
     def _feed(self) -> None:
-        for work in self._works:
+        while self._works:
+            work = self._works.popleft()
             self._events.put(("turn", work, None))
             try:
                 if self._gate.get():

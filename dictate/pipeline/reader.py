@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -33,7 +33,7 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """So much of the memo has been read; a sign of life."""
+    """So much of the memo has been read, in seconds of its sound (0 in a look at it); a sign of life."""
 
     done_s: float
 
@@ -71,7 +71,7 @@ class Reader:
 
     def look(self, path: Path) -> Looked:
         """Facts of a memo; MediaError where it is none, or takes too long."""
-        (looked,) = self._ask(_Request(path))
+        *_, looked = self._ask(_Request(path))  # after signs of life
         return looked  # type: ignore[no-any-return]
 
     def cut(self, media: Media, longest_s: float) -> Generator[Step, None, None]:
@@ -132,8 +132,11 @@ def _serve(line: Connection) -> None:
         except EOFError:
             return
         try:
-            for answer in _answers(request):
-                line.send(answer)
+            if request.media is None:
+                line.send(_look(request.path, lambda: line.send(Position(0.0))))
+            else:
+                for step in _steps(request.media, request.longest_s):
+                    line.send(step)
             line.send(None)
         except MediaError as error:
             line.send(error)
@@ -141,18 +144,19 @@ def _serve(line: Connection) -> None:
             line.send(MediaError(f"{request.path}: cannot be read ({type(error).__name__}: {error})"))
 
 
-def _answers(request: _Request) -> Iterator[Looked | Step]:
-    if request.media is None:
-        media = open_media(request.path)
-        yield Looked(recording_of(media), media)
-        return
-    check_unchanged(request.path, request.media.state)
-    decoding = Decoding(request.media)
-    listener = Listener(request.longest_s)
-    until = time.process_time() + SPARE_S + (request.media.duration_s or 0.0)
+def _look(path: Path, alive: Callable[[], None]) -> Looked:
+    media = open_media(path)
+    return Looked(recording_of(media, alive), media)
+
+
+def _steps(media: Media, longest_s: float) -> Iterator[Step]:
+    check_unchanged(media.path, media.state)
+    decoding = Decoding(media)
+    listener = Listener(longest_s)
+    until = time.process_time() + SPARE_S + (media.duration_s or 0.0)
     for block in decoding:
         if time.process_time() > until:
-            raise MediaError(f"{request.path}: takes too long to read; is it damaged?")
+            raise MediaError(f"{media.path}: takes too long to read; is it damaged?")
         yield from (piece.pack() for piece in listener.push(block))
         yield Position(decoding.duration_s)
     yield from (piece.pack() for piece in listener.flush())

@@ -50,10 +50,10 @@ class Wish:
     join: bool = False  # with other parts of the same debrief
 
 
-def recording_of(media: Media) -> Recording:
-    """What a media file tells of itself."""
+def recording_of(media: Media, alive: Callable[[], None] | None = None) -> Recording:
+    """What a media file tells of itself; ``alive`` is called now and then while it is read."""
     when = recorded_at(media.path, media.tags, media.duration_s)
-    return Recording(media.path, fingerprint(media), when, media.duration_s, media.state)
+    return Recording(media.path, fingerprint(media, alive), when, media.duration_s, media.state)
 
 
 def import_source(source: Source, steps: Steps, store: Store, wish: Wish) -> Added | Known:
@@ -103,12 +103,13 @@ def keep(recording: Recording, transcript: Transcript, segmentation: Segmentatio
 
 def keep_again(known: Known, transcript: Transcript, segmentation: Segmentation, store: Store, wish: Wish) -> Added:
     """Store the notes of a recording that is there and was heard again; corrections stay, new facts are added."""
-    notes = store.replace_transcript(known.recording_id, transcript, segmentation)
+    interview_id = store.interview_of(known.recording_id)  # it may have been moved while it was heard
     spoken = facts(segmentation.spans).interview
-    if store.show(known.interview_id)["interviewers"]:  # perhaps set right by the user
+    if store.show(interview_id)["interviewers"]:  # perhaps set right by the user
         spoken = replace(spoken, interviewers=())
-    store.tell(known.interview_id, wish.interview.filled(spoken))
-    return Added(known.interview_id, known.recording_id, notes)
+    told = wish.interview.filled(spoken)
+    notes = store.replace_transcript(known.recording_id, transcript, segmentation, told)
+    return Added(interview_id, known.recording_id, notes)
 
 
 def _add(

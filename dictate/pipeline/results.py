@@ -47,6 +47,10 @@ def failed(path: Path, error: DictateError) -> Result:
     return Result(path, "failed", str(error).removeprefix(f"{path}: "))
 
 
+def silent(path: Path) -> Result:
+    return Result(path, "skipped", "already heard, without speech; --redo hears it again")
+
+
 def known(path: Path, there: Added | Known) -> Result:
     where = f"as recording {there.recording_id} of interview {there.interview_id}"
     return Result(path, "skipped", f"already imported {where}")

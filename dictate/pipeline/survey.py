@@ -26,8 +26,8 @@ class Found:
         return self.looked.recording.sha256
 
     @property
-    def duration_s(self) -> float:
-        return self.looked.media.duration_s or 0.0
+    def duration_s(self) -> float | None:
+        return self.looked.media.duration_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,13 @@ class Survey:
 
     @property
     def duration_s(self) -> float:
-        return sum(found.duration_s for found in self.memos)
+        """Seconds of all memos whose length is known."""
+        return sum(found.duration_s or 0.0 for found in self.memos)
+
+    @property
+    def unknown(self) -> int:
+        """How many memos do not tell their length."""
+        return sum(found.duration_s is None for found in self.memos)
 
 
 def survey(
@@ -49,8 +55,12 @@ def survey(
     reader: Reader,
     ended: Callable[[Result], None],
     again: Callable[[Known], bool],
+    silent: Callable[[Found], bool] = lambda _: False,
 ) -> Survey:
-    """Look at all files; what is known to the store and not to be heard again, or no memo, is told at once."""
+    """Look at all files; what is known to the store and not to be heard again, or no memo, is told at once.
+
+    So is a memo in which an earlier run has heard that nobody speaks.
+    """
     memos: dict[str, Found] = {}
     texts, repeated = list[Source](), list[Found]()
     for source in sources:
@@ -63,10 +73,13 @@ def survey(
             ended(results.failed(source.path, error))
             continue
         known = store.find_recording(found.sha256) if store else None
+        found = replace(found, again=known)
         if known and not again(known):
             ended(results.known(source.path, known))
+        elif silent(found):
+            ended(results.silent(source.path))
         elif found.sha256 in memos:
             repeated.append(found)
         else:
-            memos[found.sha256] = replace(found, again=known)
+            memos[found.sha256] = found
     return Survey(tuple(memos.values()), tuple(texts), tuple(repeated))

@@ -11,6 +11,7 @@
     notes ─< practices       (answers that were practised, with the state of their spaced repetition)
     preparations ─< expected ── notes     (what was prepared for a next interview: the questions expected in it)
     upcoming ── interviews   (one in the calendar, and the interview once it is told)
+    silences                 (memos in which nobody speaks, so that they are not heard at every import)
 
 ``transcripts.words`` is a JSON list of ``[start_s, end_s, confidence]``, one for each space-separated word of
 ``transcripts.text``; ``transcripts.doubts`` is null or a list of ``[first, last, other]``: half-open places among
@@ -24,6 +25,7 @@ is an interviewer's name, or empty where none is known; ``letters.text`` is null
 ``vector`` of (float16), ``by_hand`` is set where the user has spoken. What a user wrote of a question outlives its
 note: ``question`` are its words then, ``practices.card`` is a card of the fsrs package as JSON, ``last_interview``
 the newest interview's id at that time: those with a greater one came since.
+``silences.manner`` is how such a memo was heard (model, language, vocabulary), as JSON of the pipeline's.
 """
 
 from __future__ import annotations
@@ -135,6 +137,12 @@ def m009_plan_lines(db: Database) -> None:
     db.table("plans").add_column("line", str)
 
 
+def m010_silences(db: Database) -> None:
+    db.table("silences").create(
+        {"sha256": str, "manner": str, "heard_at": str}, pk="sha256", not_null={"manner", "heard_at"}, strict=True
+    )
+
+
 STEPS = (
     m001_tables,
     m002_search,
@@ -145,6 +153,7 @@ STEPS = (
     m007_doubts,
     m008_upcoming,
     m009_plan_lines,
+    m010_silences,
 )
 
 

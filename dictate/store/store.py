@@ -22,6 +22,7 @@ from dictate.store import (
     querying,
     reads,
     replacing,
+    rows,
     searching,
     upcoming,
     writes,
@@ -147,10 +148,24 @@ class Store:
         with connection.writing(self._db, self.path) as db:
             return replacing.replace_segmentation(db, recording_id, segmentation)
 
-    def replace_transcript(self, recording_id: int, transcript: Transcript, segmentation: Segmentation) -> int:
-        """Give a recording a better transcript, corrections kept; returns its number of notes."""
+    def replace_transcript(
+        self, recording_id: int, transcript: Transcript, segmentation: Segmentation, facts: Interview | None = None
+    ) -> int:
+        """Give a recording a better transcript, corrections kept; returns its number of notes.
+
+        With ``facts`` what was not known of its interview is set too.
+        """
         with connection.writing(self._db, self.path) as db:
-            return replacing.replace_transcript(db, recording_id, transcript, segmentation)
+            notes = replacing.replace_transcript(db, recording_id, transcript, segmentation)
+            if facts:
+                interview_id = reads.recording_row(db, recording_id)["interview_id"]
+                writes.tell(db, interview_id, facts, anew=False)
+            return notes
+
+    def keep_silence(self, sha256: str, manner: str) -> None:
+        """Remember that nobody speaks in a memo, heard in that manner; the last one counts."""
+        with connection.writing(self._db, self.path) as db:
+            db.table("silences").upsert({"sha256": sha256, "manner": manner, "heard_at": rows.now()}, pk="sha256")
 
     def decide(self, decided: Mapping[int, Decision]) -> Sequence[NoteDecided]:
         """Keep what the user decides about plans, concerns and followups, by their notes' ids: all of it or nothing."""
@@ -380,6 +395,11 @@ class Store:
         """The recording with this hash of its audio packets, if it is there."""
         with connection.reading(self._db, self.path) as db:
             return reads.find_recording(db, self._folder, sha256)
+
+    def silence(self, sha256: str) -> str | None:
+        """The manner in which a memo was last heard, where nobody spoke in it."""
+        with connection.reading(self._db, self.path) as db:
+            return next((row["manner"] for row in db.table("silences").rows_where("sha256 = ?", [sha256])), None)
 
     def interview_of(self, recording_id: int) -> int:
         """The id of the interview that a recording belongs to."""

@@ -58,6 +58,14 @@ def test_runs_of_several_words_share_their_time(tmp_path: Path) -> None:
         b"[" * 100_000,
         b'{"attributedString": ["a", {"timeRange": ["x", 1]}]}',
         b'{"attributedString": {"runs": ["a", 7], "attributeTable": []}}',
+        b'{"attributedString": ["a", {"timeRange": [0, 1]}], "locale": "en_GB"}',
+        b'{"attributedString": {"runs": [5, 0], "attributeTable": [{"timeRange": [0, 1]}]}}',
+        b'{"attributedString": ["a", {"timeRange": [0, 1' + b"0" * 400 + b"]}]}",
+        b'{"attributedString": ["a", {"timeRange": [NaN, Infinity]}]}',
+        b'{"attributedString": ["a", {"timeRange": [0, 1e300]}]}',
+        b'{"attributedString": ["a", {"timeRange": ["1", "2"]}]}',
+        b'{"attributedString": ["a", {"timeRange": "12"}]}',
+        b'{"attributedString": ["\\ud800", {"timeRange": [0, 1]}]}',
     ],
 )
 def test_what_is_not_as_it_should_be_is_no_transcript(tmp_path: Path, payload: bytes) -> None:

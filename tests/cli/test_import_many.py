@@ -16,6 +16,7 @@ import pytest
 from dictate.paths import speed_file
 from dictate.pipeline.journal import claim
 from dictate.pipeline.reader import Reader
+from tests.capture.media_files import speech, write
 from tests.cli.conftest import Run
 
 
@@ -131,6 +132,17 @@ def test_a_dry_run_tells_and_writes_nothing(folder_of_memos: Path, database: Pat
     assert [bad["path"] for bad in told["failed"]] == [str(tmp_path / "bad.m4a")]
     assert sorted(tmp_path.iterdir()) == before
     assert list(speed_file().parent.iterdir()) == [speed_file()]
+
+
+def test_a_dry_run_says_where_a_length_is_unknown(
+    folder_of_memos: Path, database: Path, run: Run, tmp_path: Path
+) -> None:
+    webm = write(tmp_path / "a.webm", speech(), codec="libopus", container="webm", rate=48_000, muxer={"live": "1"})
+    ran = run("--db", database, "import", webm, "--dry-run")
+    assert ran.out == f"{webm}: would be transcribed (length unknown)\n"
+    assert "1 to transcribe (length unknown), for how long cannot be told" in ran.err
+    ran = run("--db", database, "import", webm, folder_of_memos / "a.wav", "--dry-run")
+    assert "2 to transcribe (0:12, and 1 of unknown length)" in ran.err
 
 
 def test_many_files_are_summed_up_and_the_speed_remembered(folder_of_memos: Path, database: Path, run: Run) -> None:

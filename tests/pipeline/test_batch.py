@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -18,14 +19,17 @@ from dictate.errors import MissingWeightsError
 from dictate.paths import audio_dir, imports_dir
 from dictate.pipeline.batch import Manner, import_all
 from dictate.pipeline.crew import Crew, Pool
-from dictate.pipeline.recording import Wish
+from dictate.pipeline.flow import Work
+from dictate.pipeline.recording import Wish, keep_again
 from dictate.pipeline.results import Report, Result
 from dictate.pipeline.sources import Source, find_sources
 from dictate.pipeline.survey import Survey
-from dictate.records import Interview
-from dictate.store import Store
+from dictate.records import Debrief, Interview, Recording, Transcript, Word
+from dictate.segment.pipeline import whole
+from dictate.store import Store, writes
 from dictate.transcribe.engine import EngineChoice, choose_engine
 from dictate.transcribe.recording import Options
+from tests.capture.media_files import speech, write
 from tests.pipeline.conftest import kept_whole
 from tests.transcribe.conftest import SPEECH
 
@@ -227,6 +231,78 @@ def test_a_copy_in_the_same_run_is_imported_once(
         ("3.wav", "skipped", "no speech"),
         ("4.wav", "skipped", "no speech"),
     ]
+
+
+def test_a_silent_memo_is_heard_once_in_each_manner(choice: EngineChoice, store: Store) -> None:
+    silent = SPEECH / "leopard_empty.wav"
+
+    def reason(language: str | None = None, redo: bool = False) -> str:
+        (result,) = run([silent], Manner(lambda: choice, Options(language), 1, redo=redo), store).results
+        return result.reason
+
+    assert reason() == "no speech"
+    assert reason() == "already heard, without speech; --redo hears it again"
+    assert reason(redo=True) == "no speech"
+    assert reason("en") == "no speech"
+
+
+def test_a_memo_whose_length_nobody_knows_keeps_all_workers(
+    folder_of_memos: Path, choice: EngineChoice, store: Store, tmp_path: Path
+) -> None:
+    muxer = {"live": "1"}  # as browsers write it: no length
+    write(tmp_path / "a.webm", speech()[:80_000], codec="libopus", container="webm", rate=48_000, muxer=muxer)
+    numbers: list[int] = []
+
+    def make(choice: EngineChoice, workers: int, threads: int) -> ThreadPoolExecutor:
+        numbers.append(workers)
+        return ThreadPoolExecutor(1)
+
+    run([tmp_path / "a.webm"], Manner(lambda: choice, Options("en"), 2, make), store)
+    run([folder_of_memos / "a.wav"], Manner(lambda: choice, Options("en"), 2, make), store)
+    assert numbers == [2, 1]
+
+
+def test_a_settled_memo_is_held_no_longer(folder_of_memos: Path, choice: EngineChoice, store: Store) -> None:
+    held: list[set[str]] = []
+
+    @dataclass
+    class Watching(Seen):
+        def ended(self, result: Result) -> None:
+            held.append({work.media.path.name for work in gc.get_objects() if type(work) is Work})
+
+    run([folder_of_memos], Manner(lambda: choice, Options("en"), 1), store, Watching())
+    assert held[0] == {"a.wav", "b.wav", "c.wav"}
+    assert "c.wav" in held[-1]
+    assert "a.wav" not in held[-1]  # the one before the last may still be at hand
+
+
+def test_words_heard_again_come_with_their_facts_or_not_at_all(
+    store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def transcript(text: str) -> Transcript:
+        return Transcript((Word(text, 0.0, 1.0, 1.0),), "en", 1.0, "e", "m")
+
+    added = store.add(
+        Debrief(Interview(), Recording(tmp_path / "a.wav", "0", None, 1.0), transcript("old"), whole("old"))
+    )
+    known = store.find_recording("0")
+    assert known
+
+    def again() -> None:
+        keep_again(known, transcript("new"), whole("new"), store, Wish(Interview("Northwind")))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(writes, "tell", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            again()
+    assert store.transcript(added.recording_id).text == "old"
+    again()
+    assert store.transcript(added.recording_id).text == "new"
+    assert store.show(added.interview_id)["company"] == "Northwind"
+
+
+def _killed(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_what_no_memo_can_do_without_is_told_of_each(folder_of_memos: Path, store: Store) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dictate.errors import ChangedError, MediaError
-from dictate.pipeline.reader import STALL_S, Ended, Position, Reader
+from dictate.pipeline.reader import STALL_S, Ended, Looked, Position, Reader, _Request
 from dictate.transcribe.pieces import Packed
 
 
@@ -32,6 +32,13 @@ def test_a_memo_comes_in_pieces_with_signs_of_life(reader: Reader, folder_of_mem
     pieces = [step for step in steps if isinstance(step, Packed)]
     assert len({piece.key for piece in pieces}) == len(pieces) >= 5
     assert all(piece.duration_s <= 15.0 and len(piece.samples) <= 2 * 16_000 * 15 for piece in pieces)
+
+
+def test_a_look_gives_signs_of_life(reader: Reader, folder_of_memos: Path) -> None:
+    *signs, looked = reader._ask(_Request(folder_of_memos / "c.wav"))  # two megabytes
+    assert isinstance(looked, Looked)
+    assert len(signs) > 5
+    assert all(isinstance(sign, Position) for sign in signs)
 
 
 def test_what_is_no_memo_is_told_and_the_next_is_read(reader: Reader, folder_of_memos: Path, tmp_path: Path) -> None:

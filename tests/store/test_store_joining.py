@@ -56,6 +56,46 @@ def test_what_is_no_part_is_an_interview_of_its_own(store: Store, other: Debrief
     assert interviews(store) == [1, 1]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Interview("Bank of Ireland"), Interview("Bank of Scotland")),
+        (Interview(role="data engineer"), Interview(role="data scientist")),
+        (Interview(role="C++ developer"), Interview(role="C# developer")),
+        (Interview(held_at=BEGAN - timedelta(hours=6)), Interview(held_at=BEGAN - timedelta(hours=1))),
+    ],
+    ids=["company", "role", "signs", "time"],
+)
+def test_facts_that_differ_keep_parts_apart(store: Store, one: Interview, other: Interview) -> None:
+    store.add(part(0, interview=one), join=True)
+    store.add(part(5, interview=other), join=True)
+    assert interviews(store) == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Interview("The Northwind Bank, Inc."), Interview("northwind bank")),
+        (Interview("Marks & Spencer plc"), Interview("Marks and Spencer")),
+        (Interview("Acme L.L.C."), Interview("Acme Robotics")),
+        (Interview(round="second"), Interview(round="second round")),
+        (Interview(held_at=BEGAN.replace(hour=0)), Interview(held_at=BEGAN.replace(hour=10))),
+    ],
+    ids=["article and form", "and", "dots", "more words", "day alone"],
+)
+def test_facts_in_other_words_join_parts(store: Store, one: Interview, other: Interview) -> None:
+    store.add(part(0, interview=one), join=True)
+    store.add(part(5, interview=other), join=True)
+    assert interviews(store) == [2]
+
+
+def test_a_part_that_tells_nothing_brings_no_two_employers_together(store: Store) -> None:
+    store.add(part(0, interview=Interview("Northwind")), join=True)
+    store.add(part(40, interview=Interview("Ribbleton")), join=True)
+    store.add(part(20), join=True)
+    assert sorted(interviews(store)) == [1, 2]
+
+
 def test_facts_of_a_part_are_those_of_all(store: Store) -> None:
     store.add(part(0, interview=Interview(company="Northwind")), join=True)
     store.add(part(5, interview=Interview(company="Northwind Bank", role="analyst")), join=True)
