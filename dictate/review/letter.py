@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -93,7 +94,8 @@ def _draft(shown: InterviewShown, to: str | None, manner: Manner) -> Draft:
     notes = [note for note in shown["notes"] if not (names_in(note["text"], others) and to)] if to else shown["notes"]
     fitting = sorted(notes, key=lambda note: not (to and names_in(note["text"], [to])))
     learned = _learned(fitting, manner)
-    rest = [one for one in (_unsaid(shown["notes"], manner), _owed(shown["notes"]), _to_come(shown["notes"])) if one]
+    steps_told = [*_steps(shown, to)]
+    rest = [one for one in (_unsaid(notes, manner), _owed(steps_told, to), _to_come(steps_told)) if one]
     if learned and placeholders(learned.text) and any(not placeholders(one.text) for one in rest):
         learned = None  # enough is said without it: what is left unsaid or owed is worth rewording, this is not
     body = [*([learned] if learned else []), *rest]
@@ -146,30 +148,53 @@ def _unsaid(notes: Sequence[NoteShown], manner: Manner) -> Sentence | None:
     return next((_sentence(quoted(note["text"]), note) for note in left), None)
 
 
-def _owed(notes: Sequence[NoteShown]) -> Sentence | None:
-    """What the speaker owes; a promise is rather quoted than left out."""
-    found = [note for note in notes if note["kind"] == "followup"]
-    if sentence := _said(found, steps.owed) or _said(found, steps.still_owed):
-        return sentence
-    return next((_sentence(quoted(note["text"]), note) for note in found if steps.is_owed(note["text"])), None)
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A sentence of a followup: one often holds two steps. ``known`` where it is of nobody else."""
+
+    note: NoteShown
+    text: str
+    known: bool
 
 
-def _to_come(notes: Sequence[NoteShown]) -> Sentence | None:
-    """What comes next, as exactly as it can be said; a letter can do without it."""
-    found = [note for note in notes if note["kind"] == "followup" and not steps.is_owed(note["text"])]
-    every = [note for note in notes if note["kind"] == "followup"]
-    return _said(every, steps.upcoming) or _said(found, steps.still_to_come)
-
-
-def _said(notes: Sequence[NoteShown], written: Callable[[str], str | None]) -> Sentence | None:
-    return next((_sentence(said, note) for note, text in _parts(notes) if (said := written(text))), None)
-
-
-def _parts(notes: Sequence[NoteShown]) -> Iterator[tuple[NoteShown, str]]:
-    """A followup often holds two steps: each of its sentences is tried."""
-    for note in notes:
+def _steps(shown: InterviewShown, to: str | None) -> Iterator[_Step]:
+    """The sentences that are for one reader: those that name nobody else."""
+    people = shown["interviewers"]
+    for note in (note for note in shown["notes"] if note["kind"] == "followup"):
+        last: list[str] = []
         for part in sentences(note["text"]):
-            yield note, part
+            named = names_in(part, people)
+            meant = named or (last if _PRONOUN.search(part) else [])
+            last = named or last
+            if not to or not meant or to in meant:
+                yield _Step(note, part, known=_known(part, meant, to, people))
+
+
+def _known(part: str, meant: list[str], to: str | None, people: Sequence[str]) -> bool:
+    return len(people) < 2 or meant == [to] or not (meant or _PRONOUN.search(part))
+
+
+_PRONOUN = re.compile(r"\b(?:he|him|she|her)\b", re.I)
+
+
+def _owed(told: Sequence[_Step], to: str | None) -> Sentence | None:
+    """What the speaker owes; a promise is rather quoted than left out."""
+    found = [step for step in told if step.known and not steps.elsewhere(step.text)]
+    if sentence := _said(found, lambda text: steps.owed(text, to)):
+        return sentence
+    if sentence := _said(found, lambda text: steps.still_owed(text, to)):
+        return sentence
+    return next((_sentence(quoted(one.text), one.note) for one in found if steps.is_owed(one.text)), None)
+
+
+def _to_come(told: Sequence[_Step]) -> Sentence | None:
+    """What comes next, as exactly as it can be said; a letter can do without it."""
+    theirs = [step for step in told if not steps.is_owed(step.text)]
+    return _said(told, steps.upcoming) or _said(theirs, steps.still_to_come)
+
+
+def _said(told: Sequence[_Step], written: Callable[[str], str | None]) -> Sentence | None:
+    return next((_sentence(said, step.note) for step in told if (said := written(step.text))), None)
 
 
 def _sentence(text: str, *notes: NoteShown) -> Sentence:

@@ -55,6 +55,24 @@ _UNFIT = re.compile(
     re.I,
 )
 
+_JUDGING = re.compile(  # nobody thanks for being told so
+    r"\b(?:a bit|rather|too|dis-?organi[sz]ed|unorgani[sz]ed|chao(?:s|tic)|dumps?|shambl\w+|ugly|hideous|dirty|filthy|"
+    r"shabby|scruffy|dingy|grim|bleak|miserable|depressing|dull|boring|bored|slow|bad|badly|poor|poorly|cheap|rude|cold|"
+    r"noisy|loud|cramped|stuffy|smell\w*|stink\w*|tiny|dated|outdated|old-fashioned|ancient|antiquated|stress\w*|toxic|"
+    r"tired|lazy|weird|odd|strange|dodgy|tacky|use ?less|clueless|rubbish|nightmare|disaster\w*|zoo|circus|hole|pit|"
+    r"tip|disgrac\w*|farce|wreck|ruins?|mess\w*|sloppy|weak\w*|crazy|mad|silly|daft|dumb|pathetic|ridiculous|"
+    r"over-?crowded|overworked|under-?staffed|understaffed|unfriendly|arrogant|cagey|vague|worr\w+|worse|worst|"
+    r"horri\w+|dreadful|appalling|ghastly|nasty|hate\w*|inefficient|backward|bureaucratic|confus\w*|primitive|"
+    r"hopeless|pointless|red flags?|unclear|old|creepy|cliquey|bully\w*|bullies|sexist|racist|ageist)\b",
+    re.I,
+)
+_HEDGED = re.compile(
+    r"\b(?:I (?:think|guess|suppose|believe|reckon|gather|imagine|assume)|I'm guessing|probably|maybe|perhaps|might|"
+    r"may be|could be|apparently|not sure|if I (?:heard|remember|understood|got)|as far as|it seems|seems?|seemingly|"
+    r"supposedly|presumably|possibly|or something|or so|kind of|sort of|allegedly)\b",
+    re.I,
+)
+
 
 def learned(text: str) -> str | None:
     """What they told, told back to them, fit to follow "that"."""
@@ -62,6 +80,8 @@ def learned(text: str) -> str | None:
 
 
 def _learned(part: str) -> str | None:
+    if _HEDGED.search(part.replace("’", "'")):
+        return None
     words = tidy(part)
     if reported := _REPORTED.match(words):
         words = words[reported.end() :]
@@ -78,8 +98,8 @@ def _learned(part: str) -> str | None:
 
 
 def unfit(text: str) -> bool:
-    """Whether a thank-you letter had better not bring it up: pay, people who left, what goes badly there."""
-    return bool(_UNFIT.search(text))
+    """Whether a thank-you letter had better not bring it up: pay, people who left, what is or goes badly there."""
+    return bool(_UNFIT.search(text) or _JUDGING.search(text))
 
 
 def asked(text: str) -> str | None:

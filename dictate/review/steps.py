@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from dictate.review.wording import bare, clause, first_sentence, lowered, private, tidy, whole
+from dictate.review.wording import bare, clause, first_sentence, lowered, private, sentences, tidy, whole
 
 _PERSON = r"(?!I\b)(?:he|she|they|[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)"
 _SEND = r"(?P<verb>send|email|forward|bring|post|mail)"
 _OWED = re.compile(
-    r"I(?:'ll| will|'m to| am to|'ve to| have to|'ve got to| need to| must|'m going to| should| promised to|"
+    r"I(?:'ll| will|'m to| am to|'ve to| have to|'ve got to| need to| must|'m going to| promised to|"
     r" said I'd| said I would| promised I'd| promised I would) (?:also )?"
     rf"{_SEND} (?:(?P<to>them|him|her|over|in) )?(?:over )?(?P<what>(?:the|my|a|an|our|two|three|some) .+)",
     re.I,
@@ -19,10 +19,21 @@ _WANTED = re.compile(
     rf"{_PERSON}(?:'d like| would like| wants?| needs?| asked for|'s asking for) "
     r"(?P<what>(?:my|two|three|both|a copy|copies|references|proof|the scan|a scan|the certificate|the original) .+)"
 )
+_BY_NAME = re.compile(r"\b(?P<who>[A-Z][\w-]+)(?:'d like| would like| wants?| needs?| asked for|'s asking for)\b")
 _I_MUST = (
     r"\bI(?:'ll| will|'m to|'ve to| have to|'ve got to| need to| must|'m going to| promised to| said I'd| gotta|"
     r" got to|"
     r" owe)\b"
+)
+# What is said and taken back, and what goes to somebody else than the reader.
+_TAKEN_BACK = re.compile(
+    r"\b(?:but|although|though|except|instead|won't|don't|didn't|can't|not|never|no need|bother|forget it)\b", re.I
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:to|for) (?!(?:them|him|her|you|HR|the (?:panel|team|interviewers?))\b)"
+    r"(?:[A-Z]|(?:the|my|our|a|an|another|some|his|her|their|both|each|every)\b)|"
+    r"\b(?:clients?|customers?|landlord|landlady|vet|agency|bank|council|solicitor|accountant|(?:current|present|old|"
+    r"former|last|other) (?:employer|job|company|place|office))\b"
 )
 _TO_SEND = re.compile(rf"{_I_MUST}.{{0,40}}\b(?P<verb>send|email|forward|post|mail|scan|upload|submit|bring)\b", re.I)
 _THEY_WANT = re.compile(
@@ -76,6 +87,12 @@ _CONTACT = re.compile(
     r"[,;.]| (?:today|tonight|tomorrow|this|after|when|once|between|by|before|on)\b)(?P<rest>.*)",
     re.I,
 )
+# A time directly after it; a day of "the Thursday after next" or "Monday week" is none.
+_SAID_WHEN = re.compile(
+    r"(?: (?:either way|one way or (?:the )?other)| from (?:them|him|her))*"
+    rf" (?P<when>{_TIME})(?! (?:after next|week|next|of|or|fortnight)\b)",
+    re.I,
+)
 _NEXT_ROUND = re.compile(
     rf"(?:the |a |my )?(?P<what>(?:second|third|final|next|last) (?:interview|round|stage|meeting))"
     rf"(?:'s| is| will be)? (?:with (?:(?!and |if )[\w']+ )+?)?(?P<when>{_TIME})\W*",
@@ -84,10 +101,10 @@ _NEXT_ROUND = re.compile(
 _MAYBE = re.compile(r"\b(?:if|maybe|perhaps|might|unless|provided|could|would|hopefully|either|or)\b", re.I)
 
 
-def owed(text: str) -> str | None:
-    """A sentence on a document that the speaker owes, or None."""
-    words = first_sentence(tidy(text))
-    if _MAYBE.search(words):
+def owed(text: str, to: str | None = None) -> str | None:
+    """A sentence on a document that the speaker owes, or None; ``to`` is the reader, where one is known by name."""
+    words = first_sentence(_named(tidy(text), to))
+    if _MAYBE.search(words) or elsewhere(words) or _another_wants(words, to):
         return None
     if found := _OWED.fullmatch(words):
         what, verb = _thing(found["what"]), found["verb"].lower()
@@ -103,22 +120,66 @@ def owed(text: str) -> str | None:
     return None
 
 
+def elsewhere(text: str) -> bool:
+    """Whether what is to be sent goes to somebody else than the reader, or is not to be sent after all."""
+    words = tidy(text)
+    sent = re.search(rf"\b{_SEND}\b|\b(?:scan|upload|submit|owe|promised|wants?|needs?)\b", words)
+    return bool(_TAKEN_BACK.search(words) or (sent and _ELSEWHERE.search(words[sent.end() :])))
+
+
+def _named(words: str, to: str | None) -> str:
+    """The reader's name as he, she or they would stand there; "to Sarah" goes, as the letter goes to her."""
+    for name in _names(to):
+        called = rf"(?:(?:Mr|Mrs|Ms|Dr)\.? )?{re.escape(name)}(?![\w'-])"
+        words = re.sub(rf"\b(promised|owe|send|email|forward|bring|post|mail) {called}", r"\1 them", words)
+        words = re.sub(rf" to {called}", "", words)
+    return words
+
+
+def _names(to: str | None) -> list[str]:
+    return [to, *(part for part in to.split() if len(part) > 1)] if to else []
+
+
+def _another_wants(words: str, to: str | None) -> bool:
+    """Whether somebody else by name is who wants it."""
+    wanting = {match["who"] for match in _BY_NAME.finditer(words)}
+    return bool(to and wanting.difference(_names(to)))
+
+
 _MAYBE_OWED = re.compile(  # without one of these words nothing is: most followups need no second look
     r"\b(?:send|email|forward|bring|post|have|hand|submit|owe|give|promised|wants?|needs?|references?|certificates?|"
-    r"scanned?|pdf)\b",
+    r"scanned?|pdf|proof|passport|photos?)\b",
     re.I,
 )
-_IS_OWED = re.compile(
-    r"\b(?:I(?:'ll| will|'m| am|'ve| have| must| need| owe| said| should| promised)\b.{0,30}"
-    r"\b(?:send|email|forward|bring|post|let \w+ have|hand in|submit|owe|give them)|I owe|promised|"
-    r"(?:he|she|they|[A-Z]\w+) (?:wants?|needs?) (?!me to come|to see me)|"
-    r"references?|certificates?|scanned?|pdf)\b"
+_I_OWE = re.compile(
+    r"\bI(?:'ll| will|'m| am|'ve| have| must| need| owe| said| should| promised)\b.{0,30}"
+    r"\b(?:send|email|forward|bring|post|let \w+ have|hand in|submit|owe|give them)|\bI owe\b|"
+    r"\bI(?:'ve| have)? promised\b",
+    re.I,
+)
+_WANTS = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[A-Z]\w+|(?:[Tt]he|[Mm]y) (?:\w+ )?\w+) (?:wants?|needs?) "
+    r"(?!me to (?:come|meet)|to (?:see|meet|think|talk|decide|discuss|speak|check|ask|interview)|"
+    r"(?:(?:a|an|another|until|till|more|some|\w+)(?: more)? )(?:days?|weeks?|time|bit|decision|while))"
+)
+_DOCUMENT = re.compile(r"\b(?:references?|certificates?|scanned?|pdf|proof of|passport|photos?)\b", re.I)
+_THEY_DO = re.compile(
+    r"\b(?:he|she|they|somebody|someone|hr|(?:the|their) \w+|[a-z]+)(?:'ll| will|'d| would|'re| are|'s| is|"
+    r" promised)\b(?: going to| to)? (?:\w+ )?"
+    r"(?:check|take|taking|call|ring|phone|contact|send|sending|email|write|post|follow|chase|get|forward|hand|return)",
+    re.I,
 )
 
 
 def is_owed(text: str) -> bool:
-    """Whether a followup is the speaker's to do, by its words."""
-    return bool(_MAYBE_OWED.search(text) and _IS_OWED.search(tidy(text)))
+    """Whether a followup, or a sentence of it, is the speaker's to do, by its words."""
+    return bool(_MAYBE_OWED.search(text)) and any(_is_owed(tidy(part)) for part in sentences(text))
+
+
+def _is_owed(words: str) -> bool:
+    return bool(
+        _I_OWE.search(words) or _WANTS.search(words) or (_DOCUMENT.search(words) and not _THEY_DO.search(words))
+    )
 
 
 def upcoming(text: str) -> str | None:
@@ -130,9 +191,8 @@ def upcoming(text: str) -> str | None:
     decided = re.sub(r"\b(?:either way|one way or (?:the )?other)\b", "", words)
     if not found or _MAYBE.search(decided) or {"not", "don't", "won't", "never"} & set(bare(words)):
         return None
-    told = re.split(r",|\band\b|\bthen\b", found["rest"], maxsplit=1)[0]
-    times = [match[0].strip() for match in re.finditer(rf"\b{_TIME}", told, re.I)]
-    when = f" {_preposed(times[0])}" if len(times) == 1 else ""
+    directly = _SAID_WHEN.match(found["rest"])
+    when = f" {_preposed(directly['when'].strip())}" if directly else ""
     return f"I look forward to hearing about the next step{when}."
 
 
@@ -161,10 +221,10 @@ def _day(time: str) -> str:
     return re.sub(rf"\b(?:{_DAYS}|{_MONTHS})\b", lambda match: match[0].capitalize(), time, flags=re.I)
 
 
-def still_owed(text: str) -> str | None:
+def still_owed(text: str, to: str | None = None) -> str | None:
     """That something is owed, where what it is makes no sentence."""
-    words = tidy(text)
-    if _MAYBE.search(words) or private(words):
+    words = _named(tidy(text), to)
+    if _MAYBE.search(words) or private(words) or elsewhere(words) or _another_wants(words, to):
         return None
     if found := _TO_SEND.search(words):
         verb = "bring" if found["verb"].lower() == "bring" else "send you"

@@ -59,20 +59,50 @@ _FORMS = [
 ]
 _NEGATED = re.compile(r"\A(?:he|she|they|we) (?!never|didn't|did not)", re.I)
 _IS_THAT = re.compile(r"(?:(?:is|was)(?: that)?|about|that|how) (?=\w)|,\s*", re.I)
-_STATED = (
-    r"(?:also |actually )?(?:speak|hold|teach|play|coach|chair|maintain|write|do the|do my|keep|sing|have (?:a|an|"
-    r"the|my|level|two|three|four|five|six|\w+ years)|"
-    r"(?:'ve|have) (?:got|done|run|led|built|worked|taught|trained|used|written|managed|made|had|been|set up|"
-    r"passed|won|"
-    r"catalogued|completed|a|an|my|five|two|three|four)|ran|built|led|trained|managed|taught|designed|organi[sz]ed|"
-    r"translated|translate|set up|wrote|won|passed|rewrote|moved|drove|worked|started|founded|did (?:the|a|two|"
-    r"three|my|\w+ for)|"
-    r"can (?:drive|speak|weld|read|write|sign|use|do|run|operate|cook|bake|type)|"
-    r"(?:'m|am|was) (?:a|an|the|certified|qualified|accredited|trained|fluent|national|level|\w+ trained|licen[cs]ed|"
-    r"chartered|registered))"
+_CREDIT = (
+    r"(?:certificat\w+|degrees?|diplomas?|doctorate|phd|master'?s|licen[cs]es?|qualifications?|level|grade|accreditation|"
+    r"experience|years?|months|tickets?|cards?|permits?|badges?|clearance|training|trained|apprenticeship|portfolio|"
+    r"awards?|medals?|distinction|first|publications?|papers?|patents?|nvq|hnd|hnc|btec|a-levels?|gcses?|skills?|"
+    r"projects?|first aid|track record|knowledge|languages?|sql|gdpr|haccp|bsl)\b"
 )
-_ANYTHING_OF_ME = re.compile(r"I(?:'ve|'m|'d)? (?!mean\b|guess\b|suppose\b|believe\b|will\b)\w+ .+", re.I)
+_POST = (
+    r"(?:\w*(?:manager|engineer|developer|leader|teacher|trainer|supervisor|nurse|assessor|mentor|coach|captain|chair|"
+    r"treasurer|secretary|governor|volunteer|marshal|aider|technician|electrician|analyst|planner|designer|editor|"
+    r"translator|interpreter|cook|chef|driver|welder|fitter|apprentice|tutor|lecturer|author|founder|maintainer|"
+    r"contributor|administrator|consultant|architect|programmer|accountant|auditor|officer|warden|steward|foreman|"
+    r"fellow|speaker|representative)|lead|head|rep)\b"
+)
+# Only what speaks for the speaker: experience, qualifications, projects, skills, results. What else is left unsaid may
+# have been left unsaid for good reason.
+_STATED = (
+    rf"(?:also |actually )?(?:(?:(?:have|hold|'ve|had|keep)(?: got| earned| passed| won)?|got|earned|gained|passed|"
+    rf"finished|completed|studied for) (?:[\w'-]+ ){{0,4}}?{_CREDIT}|"
+    r"(?:'m|am|was|'ve been|have been) (?:certified|qualified|accredited|trained|fluent|chartered|registered|"
+    r"licen[cs]ed|national|level|\w+ trained|in charge of)|"
+    rf"(?:'m|am|was|'ve been|have been) (?:a|an|the|our|their) (?:[\w'-]+ ){{0,3}}?{_POST}|"
+    r"(?:know|knew) (?:the|how to|my way|all|python|java|sql|excel)|speak|spoke|teach|play|sing|chair|"
+    r"(?:keep|do|did|moved|drove|started|set up|made|saved|doubled|halved|won|raised|wrote|write|run|coach) "
+    r"(?:the|a|an|my|our|their|two|three|four|five|six|seven|eight|nine|ten|all|\w+ for|\d+|it)|"
+    r"can (?:drive|speak|weld|read|write|sign|use|do|run|operate|cook|bake|type|code|program|teach|translate)|"
+    r"(?:'ve |have |had )?(?:done|run|led|built|taught|trained|used|written|managed|set up|catalogued|organi[sz]ed|"
+    r"translated|rewritten|moved|drove|driven|designed|launched|shipped|delivered|migrated|automated|introduced|"
+    r"founded|mentored|coached|supervised|maintained|developed|created|installed|repaired|negotiated|published|presented|"
+    r"reduced|increased|improved|wired|welded|worked (?:in|on|with|at|as|for)|planned|ran|rewrote|maintain|translate|"
+    r"use|chaired|volunteered|volunteer|qualified|graduated|passed|won|cut) (?:[\w'-]+))"
+)
+_NO_CREDIT = re.compile(
+    r"\b(?:warnings?|(?<!track )record|epilep\w*|diabet\w*|migraines?|bor(?:ed|ing)|let go|laid off|other options|"
+    r"options|late|dropped out|dropping out|quit|resign\w*|got out|lost|losing|broke\w*|mistakes?|wrong|"
+    r"fail(?:ed|ing|ure)|flunked|disciplin\w*|grievances?|tribunal|court|arrest\w*|caution(?:ed)?|police|offen[cs]es?|banned|probation|"
+    r"hat(?:e|ed)|dislike\w*|tired|stressed|burn(?:t|ed) out|burnout|medical|injur\w*|back pain|bad|badly|worst|worse|"
+    r"terribl\w*|awful\w*|no(?!-)|without|lack\w*|cash in hand|struggl\w*|trouble|argu\w*|fell out|fights?|"
+    r"wrote off|written off|crash\w*|stole|steal\w*|runner|joke|for granted|only|barely|hardly)\b",
+    re.I,
+)
 _STATEMENT = re.compile(rf"I ?{_STATED}\b(?!')", re.I)
+# What follows without a comma says which one is meant: "the course I dropped out of".
+_WHICH_ONE = re.compile(r" (?:who|whom|whose|which|where|that|when)\b", re.I)
+_WHICH_THING = re.compile(r" (?:who|whom|whose|which|where|that|when|I|he|she|they|we|you|it|nobody)\b", re.I)
 _UNSURE = re.compile(
     r"\bI(?:'d| had|'ve)? (?:also )?(?:think|thought|felt|feel|wanted|liked|hoped|needed|tried|forgot|left|let|"
     r"kept|sat|nodded|stood|"
@@ -131,21 +161,28 @@ def _told_of(part: str) -> tuple[str, bool] | None:
 
 def _statement(words: str, *, told: bool = False) -> tuple[str, bool] | None:
     """What the speaker is, has, did or can; raw dictation is cut where its next statement begins."""
-    if not (_ANYTHING_OF_ME if told else _STATEMENT).match(words) or private(words):
+    if not _STATEMENT.match(words) or private(words) or _NO_CREDIT.search(words):
         return None
     said = one_statement(words, 2)
     longest = LONGEST if told or "," in words else LONGEST_SPOKEN
     count = bare(said)
     if not 3 <= len(count) <= longest or sum(word in ("i", "i've", "i'm", "i'd") for word in count) != 1:
         return None
-    if _UNSURE.search(said) or not whole(said):
+    if _UNSURE.search(said) or not whole(said) or _WHICH_ONE.match(_cut(words, said)):
         return None
     return large(said), True
+
+
+def _cut(words: str, said: str) -> str:
+    """What was taken away behind it."""
+    return words.partition(said)[2] if said else ""
 
 
 def _thing(words: str) -> tuple[str, bool] | None:
     said = one_statement(words, 1)
     count = bare(said)
+    if _NO_CREDIT.search(words) or _WHICH_THING.match(_cut(words, said)):
+        return None
     determined = bool(_DETERMINED.match(said))
     if not count or {"i", "i'm", "i've", "i'd"} & set(count) or count[-1] in _VAGUE or not whole(said):
         return None

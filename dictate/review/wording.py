@@ -75,6 +75,18 @@ _PRIVATE = re.compile(
     r"hand|tremor|women|wages?|salary)\b",
     re.I,
 )
+# Names that are common words as well.
+_COMMON = frozenset(
+    """
+    will mark may april june august summer autumn dawn eve rose grace faith hope joy bill art rob pat sue drew jack
+    frank grant miles chase hunter mason dale glen heath ivy lily daisy jasmine holly iris violet ruby pearl amber jade
+    penny cash rich nick guy max ray rusty sandy sunny wade ward wood woods young king bishop baker cook brown green
+    white black grey gray long short small little best day page price sharp stone field hill lane park marsh rice reed
+    bell ford fisher carter porter parker miller mills church gates bush wolf fox swift case chance major angel star sky
+    harmony honey ginger basil olive clay cliff brook brooks rivers lance pierce skip chip buck don dot gene butler
+    driver farmer gardener shepherd taylor smith turner walker weaver fuller potter english french love moss nelson
+    """.split()
+)
 _TITLES = frozenset("mr mrs ms miss dr prof professor sir sister".split())
 _NO_NAMES = frozenset(
     "the a an there there's you you're you've you'll your my most all every each one two three four five six seven "
@@ -169,9 +181,26 @@ def lowered(words: str) -> str:
 
 
 def mentions(text: str, name: str) -> bool:
-    """Whether a text speaks of somebody, by any part of the name that is no title."""
+    """Whether a text speaks of somebody, by any part of the name that is no title.
+
+    A name that is a common word too counts only with a capital, and where it is not plainly that word.
+    """
     parts = [part for part in bare(name) if part not in _TITLES and len(part) > 1]
-    return bool(set(parts) & set(re.findall(r"[^\W\d_]+(?:[-'][^\W\d_]+)*", re.sub(r"'s\b", "", text.lower()))))
+    words = set(re.findall(r"[^\W\d_]+(?:[-'][^\W\d_]+)*", re.sub(r"'s\b", "", text.replace("’", "'"))))
+    small = {word.lower() for word in words}
+    return any(_called(part, text) if part in _COMMON else part in small for part in parts)
+
+
+_ASKED_WITH = re.compile(r"(?:\A|[.?!:,] )(?:Will|May|Mark) (?:the|they|he|she|it|you|we|I|there|that|this|my)\b")
+_DATED = re.compile(
+    r"\b(?:in|by|of|until|since|next|last|this|\d+(?:st|nd|rd|th)?) (?:May|April|June|August|Summer|Autumn)\b|"
+    r"\b(?:May|April|June|August) (?:the )?\d"
+)
+
+
+def _called(part: str, text: str) -> bool:
+    """Whether a common word stands in a text as a name."""
+    return bool(re.search(rf"\b{part.capitalize()}\b", _DATED.sub("", _ASKED_WITH.sub("", text))))
 
 
 def names_in(text: str, names: Iterable[str]) -> list[str]:

@@ -42,6 +42,33 @@ def test_a_letter_to_each_interviewer(store: Store) -> None:
     assert colin.to == "Colin Marr"
 
 
+def test_a_promise_is_in_the_letter_of_whom_it_was_made_to(store: Store) -> None:
+    told = """
+        [O] I never told Will that I ran the Kafka migration.
+        [U] Will wants three references by Friday. I promised Sarah the Kafka write-up.
+        [U] They will ring me on Friday either way.
+    """
+    store.add(debrief(told, interviewers=("Sarah Lind", "Will Brown")))
+    sarah, will = ([one.text for one in draft.sentences[1:-1]] for draft in drafts(store.show(1)))
+    to_come = "I look forward to hearing about the next step on Friday."
+    assert sarah == ["I promised you the Kafka write-up.", to_come]
+    assert will == [
+        "I did not get to say that I ran the Kafka migration.",
+        "I have noted that you would like three references by Friday.",
+        to_come,
+    ]
+
+
+def test_he_is_whom_the_note_says(store: Store) -> None:
+    told = """
+        [U] I promised him the slides.
+        [U] Tom was nice. I'll send him the deck.
+    """
+    store.add(debrief(told, interviewers=("Tom", "Ann")))
+    tom, ann = ([one.text for one in draft.sentences[1:-1]] for draft in drafts(store.show(1)))
+    assert (tom, ann) == (["I will send you the deck."], [])
+
+
 def test_every_sentence_knows_its_notes_and_their_moment(store: Store) -> None:
     store.add(debrief(HETTON, company="Hetton"))
     (draft,) = drafts(store.show(1), "formal")

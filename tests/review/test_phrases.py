@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictate.review import phrases, wording
+from dictate.review import phrases, steps, wording
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,6 @@ def test_fillers_and_leading_joining_words_go_and_nothing_else(spoken: str, tidi
         ("I never mentioned the résumé project with Kafka.", ("the résumé project with Kafka", False)),
         ("and i never said a word about the welding", ("the welding", False)),
         ("I said nothing about the degree", ("the degree", False)),
-        ("i never said about the show cows i've took three through to shepton", ("the show cows", False)),
         ("i have Level 3 in hygiene, i didn't say, they didn't ask.", ("I have Level 3 in hygiene", True)),
         ("i speak arabic and somali and there was not one box for it", ("I speak Arabic and Somali", True)),
         ("Nobody got to hear about the apprentices, I've put four through", ("the apprentices", False)),
@@ -66,6 +65,18 @@ def test_what_was_left_unsaid_is_said_in_the_first_person(spoken: str, said: tup
         "I sat there and nodded along.",  # nothing left unsaid
         "I never mentioned the",
         "I never said 'sod it'.",
+        "i never said about the show cows i've took three through to shepton",  # which cows, or a new statement?
+        "What I never mentioned was the course I dropped out of.",
+        "I never said I was the one who broke the server",
+        "I never told them about the project that failed",
+        "I never told them I was late because of the bus.",
+        "I never told them I had been on a warning",
+        "I never told them that I have a record.",
+        "I never told them I have epilepsy",
+        "I never said I found the job boring",
+        "I didn't mention I'd been let go",
+        "I never told them I have other options",
+        "I never mentioned my warning",
         'I never said "we can do that."',
     ],
 )
@@ -97,6 +108,12 @@ def test_what_they_told_is_told_back_to_them(spoken: str, told: str) -> None:
         "The last man was there five months.",
         "They looked at each other and said nine.",
         "Dinesh for the first year",
+        "He said the office is a dump and they have twenty parcels a day",
+        "They are a bit disorganised.",
+        "The building is ugly and modern",
+        "The training is a shambles",
+        "They're using Python mostly, I think",
+        "They have probably six engineers in the team",
     ],
 )
 def test_what_a_letter_had_better_not_say_is_not_said(spoken: str) -> None:
@@ -131,10 +148,84 @@ def test_a_question_asked_of_them_is_named() -> None:
         ("if it's a yes I have to send my P45", None),
         ("I'll send it tonight.", None),
         ("I'll bring the dictionary to Mr. Amini's office if I can be brave.", None),
+        ("I have to send the form back to my current employer by Monday.", None),
+        ("I should send them my certificate, but she told me not to bother.", None),
+        ("I should send them the slides, but I won't", None),
+        ("I should send them the slides", None),
+        ("I have to send an invoice to my client", None),
+        ("I have to bring the dog to the vet", None),
+        ("I must forward the mail to the landlord", None),
+        ("I'll send them my P45, but not yet", None),
+        ("I'll send them the deck", "I will send you the deck."),
     ],
 )  # fmt: skip
 def test_what_is_owed(spoken: str, sentence: str | None) -> None:
     assert phrases.owed(spoken) == sentence
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        "I have to send the form back to my current employer by Monday.",
+        "I have to post the dog's papers to the vet",
+        "I'll email the slides, but she told me not to bother",
+    ],
+)
+def test_what_goes_elsewhere_is_not_owed_even_in_general(spoken: str) -> None:
+    assert steps.still_owed(spoken) is None
+
+
+@pytest.mark.parametrize(
+    ("spoken", "to", "sentence"),
+    [
+        ("I promised Sarah the Kafka write-up.", "Sarah", "I promised you the Kafka write-up."),
+        ("I promised Sarah Lind the write-up.", "Sarah Lind", "I promised you the write-up."),
+        ("I owe Dr. Lind two references", "Sarah Lind", "I owe you two references."),
+        ("I'll send the deck to Sarah tonight", "Sarah", "I will send you the deck."),
+        ("I'll email Sarah the deck", "Sarah", "I will email you the deck."),
+        ("I'll send the deck to Sarah", "Will", None),
+        ("I promised Sarah the write-up", "Will", None),
+        ("Reed wants two references by Friday", "Will", None),
+    ],
+)
+def test_a_promise_to_the_reader_by_name(spoken: str, to: str, sentence: str | None) -> None:
+    assert phrases.owed(spoken, to) == sentence
+
+
+@pytest.mark.parametrize(
+    ("spoken", "mine"),
+    [
+        ("References to be with them by Thursday", True),
+        ("the manager wants my hep b blood results emailed by monday", True),
+        ("Will wants three references by Friday.", True),
+        ("They'll ring on Friday. I have to send the form.", True),
+        ("They will take up my references next week", False),
+        ("She promised a call by Friday", False),
+        ("They need a week to decide", False),
+        ("They will ring me on Friday", False),
+        ("He wants me to come back on Monday", False),
+    ],
+)
+def test_whose_step_it_is(spoken: str, mine: bool) -> None:
+    assert phrases.is_owed(spoken) is mine
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "named"),
+    [
+        ("They will ring me on Friday", "Will", False),
+        ("Will they ring?", "Will Brown", False),
+        ("Will wants three references", "Will Brown", True),
+        ("I thanked Will's team", "Will", True),
+        ("They made a mark on it", "Mark", False),
+        ("We start in May", "May", False),
+        ("May said so", "May", True),
+        ("it may be Friday", "May Lin", False),
+        ("sarah said so", "Sarah", True),
+    ],
+)
+def test_a_common_word_is_no_name(text: str, name: str, named: bool) -> None:
+    assert wording.mentions(text, name) is named
 
 
 @pytest.mark.parametrize(
@@ -159,6 +250,9 @@ def test_what_is_owed(spoken: str, sentence: str | None) -> None:
         ("I'll ring him tomorrow", None),
         ("They might call on Monday", None),
         ("She won't ring before Monday", None),
+        ("She'll ring when they've seen two others on Thursday", "I look forward to hearing about the next step."),
+        ("She'll ring once Tom is back on Monday", "I look forward to hearing about the next step."),
+        ("She'll ring on the Thursday after next", "I look forward to hearing about the next step."),
     ],
 )
 def test_what_comes_next(spoken: str, sentence: str | None) -> None:
