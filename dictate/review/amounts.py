@@ -14,8 +14,9 @@ _SMALL |= {word: 10.0 * value for value, word in enumerate(_TENS, start=2)}
 _LARGE = {"hundred": 100.0, "thousand": 1000.0, "grand": 1000.0, "k": 1000.0, "million": 1_000_000.0}
 _WORD = "|".join(sorted([*_SMALL, *_LARGE], key=len, reverse=True))  # eighty before eight
 
+_AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)) and "  # "a hundred and five", but "thirty and forty" are two
 # A number in words or figures; "a hundred" counts, "a" alone does not.
-NUMBER = rf"(?:\d+(?:[.,]\d+)*k?|(?:an? (?=hundred|thousand|million))?(?:{_WORD})(?:(?:[ -]| and )(?:{_WORD})\b)*)"
+NUMBER = rf"(?:\d+(?:[.,]\d+)*k?|(?:an? (?=hundred|thousand|million))?(?:{_WORD})(?:(?:[ -]|{_AND})(?:{_WORD})\b)*)"
 _PARTS = re.compile(rf"\d+(?:[.,]\d+)*|{_WORD}")
 
 

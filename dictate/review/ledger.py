@@ -9,7 +9,7 @@ from typing import TypedDict
 
 from dictate.review import phrases
 from dictate.review.days import spoken_day
-from dictate.review.differing import Disagreement, disagreements
+from dictate.review.differing import Disagreement, disagreements, tells_pay
 from dictate.review.outline import day_of
 from dictate.review.wording import names_in
 from dictate.store import InterviewShown, NoteShown, Store
@@ -29,7 +29,7 @@ _AVOIDED = re.compile(
 )
 _MINE = re.compile(r"\bI(?:'d|'m)?\b[^.,;]{0,25}$")  # the speaker's own doing
 PAY = re.compile(
-    r"[£$€] ?\d|\b(?:\d+k|salar(?:y|ies)|pay|pays|paid|wages?|bonus(?:es)?|pension|an hour|per hour|grand|thousand|"
+    r"[£$€] ?\d|\b(?:salar(?:y|ies)|pay|pays|paid|wages?|bonus(?:es)?|pension|an hour|per hour|grand|"
     r"overtime|commission|allowance|equity|day rate|pay band)\b",
     re.I,
 )
@@ -123,7 +123,7 @@ def _enter(person: Person, note: NoteShown, interview: InterviewShown, due: dict
     if kind == "followup":
         person["promised"].append(_promise(remark, note, interview, due))
         entered = True
-    if kind in ("learned", "followup", "context") and PAY.search(text):
+    if kind in ("learned", "followup", "context") and (PAY.search(text) or tells_pay(text)):
         person["pay"].append(remark)
         entered = True
     return entered

@@ -53,7 +53,7 @@ def test_a_promise_is_in_the_letter_of_whom_it_was_made_to(store: Store) -> None
     to_come = "I look forward to hearing about the next step on Friday."
     assert sarah == ["I promised you the Kafka write-up.", to_come]
     assert will == [
-        "I did not get to say that I ran the Kafka migration.",
+        '[placeholder to reword: "I never told Will that I ran the Kafka migration."]',
         "I have noted that you would like three references by Friday.",
         to_come,
     ]
