@@ -18,7 +18,8 @@ _ABOUT: dict[str, re.Pattern[str]] = {
     for about, pattern in {
         "pay": rf"(?P<sign>[£$€] ?)?\b{_N}\b",
         "pay an hour": rf"[£$€]? ?\b{_N} (?:pounds |euros |dollars )?(?:an|per|the) hour",
-        "days in the office": rf"\b{_N} days?(?: a week)? (?:in|at) the office\b|\b(?P<m>{NUMBER}) days?(?: a week)? on[ -]?site\b",
+        "days in the office": rf"\b{_N} days?(?: a week)? (?:in|at) the office\b|"
+        rf"\b(?P<m>{NUMBER}) days?(?: a week)? on[ -]?site\b",
         "days at home": rf"\b{_N} days?(?: a week)? (?:at home|from home|remote)",
         "hours a week": rf"\b{_N} hours(?: a| per)? week",
         "days of holiday": rf"\b{_N} days(?:'|’)?(?: of)?(?: paid| annual)? (?:holidays?|leave|vacation)",
@@ -28,15 +29,19 @@ _ABOUT: dict[str, re.Pattern[str]] = {
 }
 
 
-_MONEY = r"(?:pounds|euros|dollars|quid|gross|a year|per year|per annum|p\.?a\.?|basic|base|plus|with|on|and|or|to|for|as|is|if)\b"
+_MONEY = (
+    r"(?:pounds|euros|dollars|quid|gross|a year|per year|per annum|p\.?a\.?|basic|base|plus|"
+    r"with|on|and|or|to|for|as|is|if)\b"
+)
 _COUNTED = re.compile(rf"\A (?!{_MONEY})[a-z]{{2,}}", re.I)
 _PAY_WORD = re.compile(
-    r"\b(?:salar(?:y|ies)|pay|pays|paid|paying|wages?|earn\w*|grand|pounds|euros|dollars|quid|a year|per year|per annum|"
-    r"base|basic|bonus|allowance|overtime|pension|package|(?:pay )?band|offer\w*)\b",
+    r"\b(?:salar(?:y|ies)|pay|pays|paid|paying|wages?|earn\w*|grand|pounds|euros|dollars|quid|a year|per year|"
+    r"per annum|base|basic|bonus|allowance|overtime|pension|package|(?:pay )?band|offer\w*)\b",
     re.I,
 )
 _RANGE = re.compile(
-    rf"(?P<between>\bbetween )?(?P<sign>[£$€] ?)?\b(?P<low>{NUMBER})(?P<join> and | to | ?[-–] ?)[£$€]? ?(?P<n>{NUMBER})\b",
+    rf"(?P<between>\bbetween )?(?P<sign>[£$€] ?)?\b(?P<low>{NUMBER})"
+    rf"(?P<join> and | to |(?<=[\dk]) ?[-–] ?(?=[£$€\d]))[£$€]? ?(?P<n>{NUMBER})\b",
     re.I,
 )
 _ONCE = re.compile(r"\b(?:induction|onboarding|training|first|trial|shadow\w*|once)\b", re.I)
