@@ -79,7 +79,10 @@ def _sections(page: Page) -> Iterator[tuple[str, Sequence[str]]]:
         ("To bring up: left unsaid before", _lines(page["unsaid"])),
         ("Practical", _lines(page["practical"])),
         ("Known of the company", _lines(page["learned"])),
-        ("To ask them: not asked yet", _lines(page["asks"])),
+        (
+            "To ask them: not asked yet" if page["company"] else "To ask them: asked elsewhere, or left unasked",
+            _lines(page["asks"]),
+        ),
     ]
     yield from ((title, lines) for title, lines in sections if lines)
     for one in page["ledger"]:

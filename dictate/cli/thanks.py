@@ -10,7 +10,7 @@ import click
 
 from dictate.cli.app import App, db_option, emit_json, json_option, pass_app, yes_option
 from dictate.cli.clipboard import copy
-from dictate.cli.console import clean, clock, day, say
+from dictate.cli.console import clean, clock, say
 from dictate.errors import InputError
 
 if TYPE_CHECKING:
@@ -152,6 +152,7 @@ def _traced(letter: LetterShown) -> str:
 
 
 def _about(letter: LetterShown) -> str:
+    from dictate.review.days import day_here
     from dictate.review.letter import placeholders
 
     left = placeholders(letter["text"])
@@ -160,5 +161,5 @@ def _about(letter: LetterShown) -> str:
         parts.append(f"{left} placeholder{'s' * (left > 1)} to reword (--edit)")
     if letter["edited"]:
         parts.append("edited by you (--redraft drafts it anew)")
-    parts.append(f"sent {day(letter['sent_at'])}" if letter["sent_at"] else "not marked as sent (--sent)")
+    parts.append(f"sent {day_here(letter['sent_at'])}" if letter["sent_at"] else "not marked as sent (--sent)")
     return "; ".join(parts)
