@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("--edit", is_flag=True, help="Word it yourself, in your editor; what you write is kept.")
 @click.option("--redraft", is_flag=True, help="Give up what you wrote and draft it anew.")
 @click.option("--eml", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a mail message.")
+@click.option("--force", is_flag=True, help="With --eml: replace a file that is no letter of dictate's.")
 @click.option("--copy", "copy_it", is_flag=True, help="Put the letter into the clipboard.")
 @click.option("--llm", "model", metavar="MODEL", help='Let a model of yours polish it; "" is your default one.')
 @yes_option
@@ -43,6 +44,7 @@ def thank_you(
     edit: bool,
     redraft: bool,
     eml: Path | None,
+    force: bool,
     copy_it: bool,
     model: str | None,
     assume_yes: bool,
@@ -62,6 +64,10 @@ def thank_you(
       dictate thank-you 3 --to Sarah --copy --sent
     """
     from dictate.review import letters
+    from dictate.review.made import refuse_others
+
+    if eml:
+        refuse_others(eml, "eml", force=force)  # before anything is changed
 
     def now(store: Store) -> ThankYou:
         return letters.thank_you(store, id, tone=cast("Tone", tone), to=to)

@@ -121,7 +121,7 @@ def _followed(preparations: Sequence[Preparation], told: Sequence[Held]) -> tupl
     found: dict[int, Held] = {}
     replaced: set[int] = set()
     for held in told:
-        fitting = [one for one in preparations if one.id not in found | replaced and _fits(one, held)]
+        fitting = [one for one in preparations if one.id not in replaced | found.keys() and _fits(one, held)]
         if fitting:
             best = max(fitting, key=lambda one: (bool(one.company) + bool(one.role), one.id))
             found[best.id] = held
