@@ -17,6 +17,7 @@ from dictate.review.formats import DATA_FORMATS, WRITERS, DataFormat, encoded
 
 if TYPE_CHECKING:
     from dictate.review.exporting import Exported
+    from dictate.review.made import Made
     from dictate.store import InterviewShown
 
 FILES = ("anki", "ics")  # of all interviews, and only as a file
@@ -90,7 +91,7 @@ def _write_all(app: App, ids: tuple[int, ...], format: str, output: Path | None,
     if not count:
         told = "no question has an answer yet" if format == "anki" else "nothing is due"
         raise InputError(f"{told}: no file is written")
-    write_made(content, output, force=force)
+    write_made(content, output, cast("Made", format), force=force)
     if app.json:
         emit_json({"files": [str(output)], "entries": count})
     else:

@@ -72,6 +72,7 @@ def _sections(page: Page) -> Iterator[tuple[str, Sequence[str]]]:
     known = bool(page["ledger"])
     if page["company"] and not known:
         yield f"No interview at {page['company']} yet", ["what follows is from all others"]
+    unasked = "not asked yet" if page["company"] else "asked elsewhere, or left unasked"
     sections = [
         ("To do first", [*_plan(page)]),
         ("Questions to expect", [*_questions(page["questions"])]),
@@ -79,7 +80,7 @@ def _sections(page: Page) -> Iterator[tuple[str, Sequence[str]]]:
         ("To bring up: left unsaid before", _lines(page["unsaid"])),
         ("Practical", _lines(page["practical"])),
         ("Known of the company", _lines(page["learned"])),
-        ("To ask them: not asked yet", _lines(page["asks"])),
+        (f"To ask them: {unasked}", _lines(page["asks"])),
     ]
     yield from ((title, lines) for title, lines in sections if lines)
     for one in page["ledger"]:

@@ -48,7 +48,8 @@ def review(
 
     Questions that come again, the difficult ones first, with your answers from the oldest to the newest; how it felt
     against what became of it; what was prepared against what was asked; how you spoke; what comes back. Every line
-    says what it is counted from. With FAMILY, a question's number: all answers to that one.
+    says what it is counted from. With FAMILY, a question's number: all answers to that one. --company, --role and
+    --since leave out other interviews.
 
     \b
     Examples:
@@ -59,7 +60,7 @@ def review(
     from dictate.review import overview
 
     if question is not None:
-        _one(app, question, is_note=is_note)
+        _one(app, question, is_note=is_note, company=company, role=role, since=since)
         return
     with app.keeping_store() as store:
         found = overview.review(store, company=company, role=role, since=since, most=limit)
@@ -71,14 +72,15 @@ def review(
         print_sections(_sections(found))
 
 
-def _one(app: App, question: int, *, is_note: bool) -> None:
+def _one(app: App, question: int, *, is_note: bool, **only: Any) -> None:
     from dictate.review.overview import one_question
 
     with app.keeping_store() as store:
-        found = one_question(store, question, is_note=is_note)
+        found = one_question(store, question, is_note=is_note, **only)
     if found is None:
         what = "note of a question" if is_note else "family"
-        raise NotFoundError(f"no {what} {question}: `dictate review` and `dictate questions` print the numbers")
+        where = " in those interviews" if any(only.values()) else ""
+        raise NotFoundError(f"no {what} {question}{where}: `dictate review` and `dictate questions` print the numbers")
     if app.json:
         emit_json(found)
     else:
@@ -145,15 +147,21 @@ def _prepared(found: Prepared) -> Iterator[str]:
         yield one["says"]
         if one["unexpected"]:
             yield f"   not expected: {_named(one['unexpected'])}"
-    unused = len(found["comparisons"]) - len(used)
-    if unused:
+    replaced = sum(one["replaced"] for one in found["comparisons"])
+    if unused := len(found["comparisons"]) - len(used) - replaced:
         yield f"{unused} preparation{'s' * (unused > 1)} with no interview since"
+    if replaced:
+        yield f"{replaced} preparation{'s' * (replaced > 1)} replaced by another"
     if found["never_asked"]:
-        yield f"expected and never asked: {_named(found['never_asked'])}"
+        yield f"expected and not asked since: {_named(found['never_asked'])}"
 
 
 def _named(some: Sequence[Named]) -> str:
-    told = [f"{one['name']} {_notes([one['note_id']])}" for one in some[:THEMES] if one["note_id"] is not None]
+    ids = [one["note_id"] for one in some[:THEMES]]  # None where the note is gone
+    told = [
+        f"{one['name']} {_notes([note])}" if note is not None else one["name"]
+        for one, note in zip(some, ids, strict=False)
+    ]
     left = len(some) - len(told)
     return "; ".join(told) + (f"; and {left} more" if left else "")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dictate.cli.app import App, db_option, emit_json, json_option, pass_app
-from dictate.cli.console import clean, day, say
+from dictate.cli.console import clean, say
 from dictate.cli.hearing import Hearing, Listener, hearing_options
 from dictate.errors import InputError
 
@@ -102,6 +102,8 @@ def _spoken(app: App, hearing: Hearing, device: str | None) -> str:
 
 
 def _list(app: App, found: list[Revisions]) -> None:
+    from dictate.review.days import day_here
+
     if app.json:
         emit_json(found)
         return
@@ -110,6 +112,6 @@ def _list(app: App, found: list[Revisions]) -> None:
         click.echo(clean(f"{one['name']}  [{number}]"))
         for version in one["versions"]:
             how = ", spoken" if version["spoken"] else ""
-            click.echo(clean(f"  version {version['version']}, {day(version['made_at'])}{how}: {version['text']}"))
+            click.echo(clean(f"  version {version['version']}, {day_here(version['made_at'])}{how}: {version['text']}"))
     if not any(one["versions"] for one in found):
         say("no better answers yet; keep one with: dictate revise FAMILY")

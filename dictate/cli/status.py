@@ -46,7 +46,7 @@ def show_status(app: App) -> None:
     if app.is_new():
         found = nothing()
     else:
-        with app.store() as store:
+        with app.keeping_store() as store:
             found = status(store, datetime.now().astimezone())
     waiting = _waiting(app)
     if app.json:

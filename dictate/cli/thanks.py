@@ -10,7 +10,7 @@ import click
 
 from dictate.cli.app import App, db_option, emit_json, json_option, pass_app, yes_option
 from dictate.cli.clipboard import copy
-from dictate.cli.console import clean, clock, day, say
+from dictate.cli.console import clean, clock, say
 from dictate.errors import InputError
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("--edit", is_flag=True, help="Word it yourself, in your editor; what you write is kept.")
 @click.option("--redraft", is_flag=True, help="Give up what you wrote and draft it anew.")
 @click.option("--eml", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a mail message.")
+@click.option("--force", is_flag=True, help="With --eml: replace a file that is no letter of dictate's.")
 @click.option("--copy", "copy_it", is_flag=True, help="Put the letter into the clipboard.")
 @click.option("--llm", "model", metavar="MODEL", help='Let a model of yours polish it; "" is your default one.')
 @yes_option
@@ -43,6 +44,7 @@ def thank_you(
     edit: bool,
     redraft: bool,
     eml: Path | None,
+    force: bool,
     copy_it: bool,
     model: str | None,
     assume_yes: bool,
@@ -62,6 +64,10 @@ def thank_you(
       dictate thank-you 3 --to Sarah --copy --sent
     """
     from dictate.review import letters
+    from dictate.review.made import refuse_others
+
+    if eml:
+        refuse_others(eml, "eml", force=force)  # before anything is changed
 
     def now(store: Store) -> ThankYou:
         return letters.thank_you(store, id, tone=cast("Tone", tone), to=to)
@@ -152,6 +158,7 @@ def _traced(letter: LetterShown) -> str:
 
 
 def _about(letter: LetterShown) -> str:
+    from dictate.review.days import day_here
     from dictate.review.letter import placeholders
 
     left = placeholders(letter["text"])
@@ -160,5 +167,5 @@ def _about(letter: LetterShown) -> str:
         parts.append(f"{left} placeholder{'s' * (left > 1)} to reword (--edit)")
     if letter["edited"]:
         parts.append("edited by you (--redraft drafts it anew)")
-    parts.append(f"sent {day(letter['sent_at'])}" if letter["sent_at"] else "not marked as sent (--sent)")
+    parts.append(f"sent {day_here(letter['sent_at'])}" if letter["sent_at"] else "not marked as sent (--sent)")
     return "; ".join(parts)

@@ -46,6 +46,7 @@ class At(Moment):
 @click.option(
     "--ics", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write reminders to import."
 )
+@click.option("--force", is_flag=True, help="With --ics: replace a file that is no calendar of dictate's.")
 @click.option("--all", "everything", is_flag=True, help="Also those that are told or dismissed.")
 @db_option
 @json_option
@@ -59,6 +60,7 @@ def upcoming(
     minutes: int,
     dismiss: tuple[int, ...],
     ics: Path | None,
+    force: bool,
     everything: bool,
     **facts: Any,
 ) -> None:
@@ -75,7 +77,10 @@ def upcoming(
       dictate upcoming --dismiss 3
     """
     from dictate.review import reminders
+    from dictate.review.made import refuse_others
 
+    if ics:
+        refuse_others(ics, "ics", force=force)  # before anything is changed
     given, now = Interview(**facts), datetime.now().astimezone()
     if not file and not at and any(facts.values()):
         raise click.UsageError("say when it is with --at TIME, or name a calendar file")

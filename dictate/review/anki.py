@@ -12,11 +12,11 @@ from pathlib import Path
 from dictate.review.expecting import NEWEST, best_answer
 from dictate.review.families import up_to_date
 from dictate.review.foresight import by_question
+from dictate.review.made import DECK
 from dictate.review.recurring import name_of
 from dictate.store import Store
 
-MODEL = 1_762_345_601  # ids that Anki knows the cards' form by: never changed
-DECK = 1_762_345_602
+MODEL = 1_762_345_601  # the id that Anki knows the cards' form by: never changed
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from dictate.review.amounts import NUMBER, value
 
@@ -33,6 +33,11 @@ _SPOKEN = re.compile(
     rf"|(?P<month3>{_MONTH}) (?:the )?(?P<nth3>\d{{1,2}})(?:st|nd|rd|th)?)\b",
     re.I,
 )
+
+
+def day_here(moment: str) -> str:
+    """The day, where this machine is, of a moment that is kept in UTC (ISO 8601): when something was made or sent."""
+    return datetime.fromisoformat(moment).astimezone().date().isoformat()
 
 
 def spoken_day(text: str, told: date) -> tuple[str, date] | None:

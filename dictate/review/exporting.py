@@ -13,6 +13,7 @@ from typing import TypedDict
 from dictate import paths
 from dictate.errors import InputError
 from dictate.review.formats import WRITERS, DataFormat, encoded, is_export
+from dictate.review.made import Made, refuse_others
 from dictate.review.markdown import as_markdown, file_name
 from dictate.store.shapes import InterviewShown
 from dictate.writing import write_output
@@ -48,12 +49,9 @@ def write_file(interviews: Sequence[InterviewShown], format: DataFormat, path: P
     return Exported(files=[path])
 
 
-def write_made(content: bytes, path: Path, *, force: bool) -> None:
-    """A deck or a calendar; what is there and is neither stays."""
-    if path.is_dir():
-        raise InputError(f"{path} is a folder: name a file with --output")
-    if path.exists() and not force and not _begins_alike(path, content):
-        raise InputError(f"{path} is there already and of another kind: --force replaces it")
+def write_made(content: bytes, path: Path, kind: Made, *, force: bool) -> None:
+    """A deck or a calendar; what is there and is not of ours stays."""
+    refuse_others(path, kind, force=force)
     write_output(path, content)
 
 
@@ -140,9 +138,3 @@ def _has(path: Path, sha256: str) -> bool:
 def _beginning(path: Path) -> str:
     with path.open(encoding="utf-8", errors="replace", newline="") as file:
         return file.read(BEGINNING)
-
-
-def _begins_alike(path: Path, content: bytes) -> bool:
-    """Whether it is of the same kind of file, or empty."""
-    with path.open("rb") as file:
-        return file.read(4) in (content[:4], b"")

@@ -29,9 +29,31 @@ _TOLD = re.compile(
     rf"(?:(?P<good>{'|'.join(_GOOD)})|(?P<bad>{'|'.join(_BAD)}))\b",
     re.I,
 )
+# "I have never felt so proud" denies nothing.
+_UTTERLY = re.compile(r"never (?:\w+ )?(?:so|more|this|as) |(?:couldn't|can't) (?:be|have been) ", re.I)
+# "Okay, so that was Leeds": said, not felt. Of a feeling these words follow another word of the sentence.
+_SAID_SO = re.compile(r"(?:\A|[.!?,;:–—-]\s*|\b(?:and|so|but|then|well|yeah|yes|oh|right|said)\s+)\Z", re.I)
+_GREETING = re.compile(r"\s+(?:morning|afternoon|evening|night|day|luck|grief|deal|bye)\b", re.I)
+
+# What may follow a rating: "two out of five questions" is none.
+_AFTER = (
+    r"(?! (?!(?:and|but|or|for|at|on|in|overall|maybe|i|i'd|i'm|because|cause|today|really|easily|this|so|if|from|to|"
+    r"me|by|with|that|as|is|it|it's|honestly|probably|tops|again|most|then|when|since|though|although|even|just|which|not|"
+    r"first|now|all|she|he|they)\b)\w)"
+)
 _RATED = re.compile(
     rf"(?<![\w.])(?P<low>{NUMBER})(?P<half> and a half)?(?:(?: or |-| to |, maybe )(?P<high>{NUMBER}))?[.,]?"
-    rf"(?: out of | ?/ ?)(?P<of>ten|10|five|5|a hundred|100)(?![\w./]*\d)\b",
+    rf"(?: out of | ?/ ?)(?P<of>ten|10|five|5|a hundred|100)(?![\w./]*\d)\b{_AFTER}"
+    rf"(?:.*[ ,;](?P<last>{NUMBER}) (?:by|at|in|towards) the (?:end|last|finish|close)\b)?",
+    re.I,
+)
+# "I'd give myself a seven", "on a scale of one to ten I'd give it a six": out of ten where nothing else is said.
+_GIVEN = re.compile(
+    rf"(?:\bscale (?:of|from) (?:zero|nought|one|0|1) to (?P<of>ten|10|five|5|a hundred|100)\b.{{0,40}}?|"
+    r"\bI(?:'d| would|'ll| will)?(?: (?:probably|honestly|maybe|only|still|just))? (?:give|gave|rate|rated|score|"
+    r"scored|mark|marked|put) (?:it|that|this|myself|me|today)(?: at)? )"
+    rf"(?:\b(?:an?|about|maybe|around|at|say|only|probably) )*\b(?P<low>{NUMBER})(?P<half> and a half)?"
+    rf"(?:(?: or |-| to |, maybe )(?P<high>{NUMBER}))?(?![\w-]){_AFTER}",
     re.I,
 )
 # Who speaks of anything but a feeling rates it only where that is said.
@@ -52,7 +74,7 @@ class Rating(TypedDict):
 
 
 class FeltOfInterview(TypedDict):
-    """``words`` are those that were counted; ``felt`` is what most of them say."""
+    """``felt`` is what most words say, ``words`` are those that say so."""
 
     interview_id: int
     day: str
@@ -65,10 +87,19 @@ class FeltOfInterview(TypedDict):
 def told(text: str) -> list[tuple[Felt, str]]:
     """The plainly good and bad words of a text; one that is denied counts for nothing."""
     found: list[tuple[Felt, str]] = []
-    for match in _TOLD.finditer(text.replace("’", "'")):
-        if not match["no"]:
+    text = text.replace("’", "'")
+    for match in _TOLD.finditer(text):
+        if (not match["no"] or _UTTERLY.match(match["no"])) and not _is_said(match, text):
             found.append(("good" if match["good"] else "bad", (match["good"] or match["bad"]).lower()))
     return found
+
+
+def _is_said(match: re.Match[str], text: str) -> bool:
+    """Whether it is a greeting or an interjection."""
+    word = match[0].casefold()
+    if word in ("okay", "alright", "fine"):
+        return bool(_SAID_SO.search(text[: match.start()])) and not re.match(r"\s*(?:[.!?]|\Z)", text[match.end() :])
+    return word in ("good", "great") and bool(_GREETING.match(text[match.end() :]))
 
 
 def felt(feelings: Iterable[Said]) -> list[FeltOfInterview]:
@@ -90,7 +121,7 @@ def _felt(notes: Sequence[Said]) -> FeltOfInterview | None:
         "day": notes[0].day,
         "outcome": notes[0].outcome,
         "felt": more,
-        "words": [word for _, _, word in counted],
+        "words": [word for _, kind, word in counted if more in (kind, "mixed")],
         "note_ids": [*dict.fromkeys(note_id for note_id, _, _ in counted)],
     }
 
@@ -103,13 +134,18 @@ def ratings(feelings: Iterable[Said], others: Iterable[Said]) -> list[Rating]:
 
 
 def _rating(note: Said) -> Rating | None:
-    match = _RATED.search(" ".join(note.text.split()))
-    if not match:
+    """The last that a note gives: "five out of ten at first, eight by the end" is an eight."""
+    text = " ".join(note.text.split()).replace("’", "'")
+    found = [*_RATED.finditer(text)] or [*_GIVEN.finditer(text)]
+    if not found:
         return None
-    of = {"ten": 10, "five": 5, "a hundred": 100}.get(match["of"].lower()) or int(match["of"])
-    low = (value(match["low"]) or 0.0) + (0.5 if match["half"] else 0.0)
-    high = value(match["high"]) if match["high"] else low
-    rated = (low + (high if high is not None else low)) / 2
+    match = found[-1]
+    spoken = (match["of"] or "ten").lower()
+    of = {"ten": 10, "five": 5, "a hundred": 100}.get(spoken) or int(spoken)
+    last = match.groupdict().get("last")
+    low = value(last) if last else (value(match["low"]) or 0.0) + (0.5 if match["half"] else 0.0)
+    high = value(match["high"]) if match["high"] and not last else low
+    rated = ((low or 0.0) + (high if high is not None else low or 0.0)) / 2
     if rated > of:
         return None
     return {

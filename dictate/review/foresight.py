@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypedDict, TypeVar
 
-from dictate.review.recurring import name_of
+from dictate.review.days import day_here
+from dictate.review.recurring import counted, name_of
 from dictate.review.telling import question_of
 from dictate.store import Counts, Held, Occurrence, Practice, Preparation, Revision
 
@@ -25,6 +26,7 @@ class Named(TypedDict):
 class Compared(TypedDict):
     """One preparation against the interview that followed; without one, ``interview_id`` is None and it went unused.
 
+    One that a later preparation for the same interview took the place of is ``replaced``, and compared with nothing.
     ``recall`` is the share of what was asked that was expected, ``precision`` the share of what was expected that was
     asked.
     """
@@ -33,6 +35,7 @@ class Compared(TypedDict):
     company: str | None
     role: str | None
     interview_id: int | None
+    replaced: bool
     recall: float | None
     precision: float | None
     asked: list[Named]
@@ -42,7 +45,7 @@ class Compared(TypedDict):
 
 
 class Prepared(TypedDict):
-    """``never_asked`` are questions that were expected in some preparation and that no interview since has asked."""
+    """``never_asked`` are questions that were expected in some preparation and were not asked since."""
 
     recall: float | None
     precision: float | None
@@ -72,9 +75,11 @@ class Revised(TypedDict):
 
 def prepared(counts: Counts, preparations: Sequence[Preparation], told: Sequence[Held]) -> Prepared:
     """``told`` are the interviews since the first preparation, the earliest first."""
-    followed = _followed(preparations, told)
+    followed, replaced = _followed(preparations, told)
     asked_in = {held.interview_id: counts.families_of(held.interview_id) for held in told}
-    compared = [_compared(counts, one, followed.get(one.id), asked_in) for one in preparations]
+    compared = [
+        _compared(counts, one, followed.get(one.id), asked_in, replaced=one.id in replaced) for one in preparations
+    ]
     used = [one for one in compared if one["interview_id"] is not None]
     hits = sum(len(one["asked"]) for one in used)
     asked = hits + sum(len(one["unexpected"]) for one in used)
@@ -108,21 +113,26 @@ def by_question(counts: Counts, rows: Iterable[T]) -> dict[tuple[int | None, str
     return found
 
 
-def _followed(preparations: Sequence[Preparation], told: Sequence[Held]) -> dict[int, Held]:
-    """The interview that followed each preparation: made for that company or role rather than for any, and newest."""
+def _followed(preparations: Sequence[Preparation], told: Sequence[Held]) -> tuple[dict[int, Held], set[int]]:
+    """The interview that followed each preparation, and those that another took the place of.
+
+    Of several, that one counts which was made for the company or role rather than for any, and the newest.
+    """
     found: dict[int, Held] = {}
+    replaced: set[int] = set()
     for held in told:
-        fitting = [one for one in preparations if one.id not in found and _fits(one, held)]
+        fitting = [one for one in preparations if one.id not in replaced | found.keys() and _fits(one, held)]
         if fitting:
             best = max(fitting, key=lambda one: (bool(one.company) + bool(one.role), one.id))
             found[best.id] = held
-    return found
+            replaced |= {one.id for one in fitting if one is not best}
+    return found, replaced
 
 
 def _fits(one: Preparation, held: Held) -> bool:
     return (
         one.last_interview < held.interview_id
-        and one.made_at[:10] <= held.day
+        and day_here(one.made_at) <= held.day
         and all(
             not wanted or wanted.casefold() in (there or "").casefold()
             for wanted, there in ((one.company, held.company), (one.role, held.role))
@@ -131,7 +141,12 @@ def _fits(one: Preparation, held: Held) -> bool:
 
 
 def _compared(
-    counts: Counts, one: Preparation, held: Held | None, asked_in: Mapping[int, Mapping[int, int]]
+    counts: Counts,
+    one: Preparation,
+    held: Held | None,
+    asked_in: Mapping[int, Mapping[int, int]],
+    *,
+    replaced: bool,
 ) -> Compared:
     expected = _expected(counts, one)
     families = asked_in[held.interview_id] if held else {}
@@ -142,19 +157,24 @@ def _compared(
         for family, note in families.items()
         if family not in known
     ]
-    where = f"interview {held.interview_id}" if held else "no interview since"
-    said = f"{where}: {len(families)} questions asked, {len(both)} of them expected; {len(expected)} were expected"
+    were = f"{counted(len(expected), 'question')} {'was' if len(expected) == 1 else 'were'} expected"
+    if held:
+        asked = counted(len(families), "question")
+        says = f"interview {held.interview_id}: {asked} asked, {len(both)} of them expected; {were}"
+    else:
+        says = f"{'replaced by another preparation' if replaced else 'no interview since'}: {were}"
     return {
         "made_at": one.made_at,
         "company": one.company,
         "role": one.role,
         "interview_id": held.interview_id if held else None,
+        "replaced": replaced,
         "recall": _share(len(both), len(families)),
         "precision": _share(len(both), len(expected)) if held else None,
         "asked": [{**named, "note_id": families[named["family"]]} for named in both if named["family"] is not None],
         "unexpected": unexpected,
         "not_asked": [named for named in expected if named["family"] not in known],
-        "says": said if held else f"{where}: {len(expected)} questions were expected",
+        "says": says,
     }
 
 
@@ -201,15 +221,15 @@ def _revised(
             "difficult": one["difficult"],
         }
         for one in came
-        if one["interview_id"] > first.last_interview and one["day"] >= first.made_at[:10]
+        if one["interview_id"] > first.last_interview and one["day"] >= day_here(first.made_at)
     ]
     hard = sum(one["difficult"] for one in since)
     came_since = (
-        f"came in {len(since)} interview{'s' * (len(since) > 1)} since, difficult in {hard or 'none'}"
+        f"came in {counted(len(since), 'interview')} since, difficult in {hard or 'none'}"
         if since
         else "has not come since"
     )
-    practised = f"practised {len(tried)} time{'s' * (len(tried) != 1)}" if tried else "never practised"
+    practised = f"practised {counted(len(tried), 'time')}" if tried else "never practised"
     return {
         "family": family,
         "name": name,
@@ -217,6 +237,6 @@ def _revised(
         "practised": len(tried),
         "due": tried[-1].due if tried else None,
         "since": since,
-        "says": f"revised {first.made_at[:10]}, {practised}; {came_since}",
+        "says": f"revised {day_here(first.made_at)}, {practised}; {came_since}",
         "note_ids": [one["note_id"] for one in since],
     }

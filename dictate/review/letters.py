@@ -10,6 +10,7 @@ from typing import TypedDict
 from dictate.errors import InputError
 from dictate.records import plain
 from dictate.review.letter import Draft, Tone, drafts
+from dictate.review.made import UNSENT
 from dictate.review.status import sent_at
 from dictate.store import InterviewFacts, LetterKept, Store
 from dictate.writing import write_whole
@@ -58,7 +59,7 @@ def message(letter: LetterShown, about: InterviewFacts) -> bytes:
     mail = EmailMessage()
     job = " at ".join(part for part in (about["role"], about["company"]) if part)
     mail["Subject"] = plain(f"Thank you: {job}" if job else "Thank you for the interview")
-    mail["X-Unsent"] = "1"
+    mail[UNSENT] = "1"
     mail.set_content(letter["text"] + "\n")
     return bytes(mail)
 

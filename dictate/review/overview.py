@@ -9,7 +9,7 @@ from dictate.review import moods, themes
 from dictate.review.families import up_to_date
 from dictate.review.foresight import Prepared, Revised, prepared, revised
 from dictate.review.moods import Moods
-from dictate.review.recurring import Recurring, recurring
+from dictate.review.recurring import Recurring, counted, recurring
 from dictate.review.speaking import Spoken, spoken
 from dictate.review.themes import Theme
 from dictate.store import Base, Counts, FamilyCount, Store
@@ -66,10 +66,18 @@ def review(
         }
 
 
-def one_question(store: Store, question: int, *, is_note: bool) -> Recurring | None:
-    """A question by its family or any of its notes; None where there is none."""
+def one_question(
+    store: Store,
+    question: int,
+    *,
+    is_note: bool,
+    company: str | None = None,
+    role: str | None = None,
+    since: datetime | None = None,
+) -> Recurring | None:
+    """A question by its family or any of its notes, of those interviews or all; None where it did not come."""
     overlay = up_to_date(store)
-    with store.counts(overlay=overlay) as counts:
+    with store.counts(company=company, role=role, since=since, overlay=overlay) as counts:
         family = counts.family_of(question) if is_note else question
         found = [one for one in counts.families() if one.family == family]
         return next(iter(recurring(counts, found, counts.base()["with_questions"])), None)
@@ -88,7 +96,7 @@ def _nothing(base: Base) -> Review:
     return {
         "base": base,
         "enough": False,
-        "says": f"too little to go on: {count} interview{'s' * (count != 1)} with notes, three are the least",
+        "says": f"too little to go on: {counted(count, 'interview')} with notes, three are the least",
         "questions": [],
         "moods": moods.nothing(),
         "prepared": _unprepared(),

@@ -39,6 +39,11 @@ class Recurring(TypedDict):
     interview_ids: list[int]
 
 
+def counted(count: int, what: str) -> str:
+    """ "1 question", "2 questions"."""
+    return f"{count} {what}{'s' * (count != 1)}"
+
+
 def name_of(counts: Counts, family: int) -> str:
     """A question in plain words."""
     told = counts.telling_of(family)
@@ -59,7 +64,7 @@ def _recurring(counts: Counts, one: FamilyCount, of: int) -> Recurring:
         "interviews": one.interviews,
         "difficult": one.difficult,
         "outcomes": known(one.outcomes),
-        "says": f"came in {one.interviews} of {of} interviews, difficult in {one.difficult}; "
+        "says": f"came in {one.interviews} of {counted(of, 'interview')}, difficult in {one.difficult}; "
         f"of those interviews: {told_outcomes(one.outcomes, one.interviews)}",
         "given": [_given(once) for once in told],
         "note_ids": notes,

@@ -11,6 +11,7 @@ from typing import Any
 
 from dictate.errors import InputError
 from dictate.review.days import spoken_day
+from dictate.review.made import PRODID
 from dictate.review.plan import plan
 from dictate.review.status import OVER, status
 from dictate.store import Store, UpcomingShown
@@ -51,7 +52,7 @@ def _calendar(events: Iterable[Any]) -> bytes:
     from icalendar import Calendar
 
     calendar = Calendar()
-    calendar.add("prodid", "-//dictate//debriefs//EN")
+    calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     for event in events:
         calendar.add_component(event)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypedDict
 
+from dictate.review.families import up_to_date
 from dictate.review.phrases import is_owed
-from dictate.review.plan import PlanItem, is_overdue, plan, telling
-from dictate.store import InterviewState, LetterKept, QuestionAsked, Store, UpcomingShown
+from dictate.review.plan import PlanItem, is_overdue, plan
+from dictate.review.recurring import name_of
+from dictate.store import Counts, FamilyCount, InterviewState, LetterKept, Store, UpcomingShown
 
 LETTER_WITHIN = timedelta(days=1)
 OUTCOME_WITHIN = timedelta(weeks=2)
+NEWEST = 50  # times that a difficult question came
 ENOUGH = 3  # interviews; fewer are no pattern
 OVER = ("rejected", "withdrawn")
 
@@ -53,8 +55,9 @@ class OutcomeUnknown(Due):
 
 
 class Trouble(TypedDict):
-    """A question that was difficult in more than one interview, known by its telling words."""
+    """A question that was difficult in more than one interview, by its family; the ids are where it was."""
 
+    family: int
     text: str
     times: int
     interview_ids: list[int]
@@ -100,13 +103,16 @@ def status(store: Store, now: datetime) -> Status:
         "followups": _followups(store, now),
         "plans": _plans(store, now),
         "outcomes": [due for one in interviews if (due := _outcome(one, now))],
-        "difficult": difficult(*store.hard_questions()),
+        "difficult": difficult(store),
     }
+
+
+_NONE: Difficult = {"interviews": 0, "enough": False, "difficult": 0, "questions": []}
 
 
 def nothing() -> Status:
     """The status where there are no notes yet."""
-    return {"untold": [], "letters": [], "followups": [], "plans": [], "outcomes": [], "difficult": difficult(0, [])}
+    return {"untold": [], "letters": [], "followups": [], "plans": [], "outcomes": [], "difficult": _NONE}
 
 
 def sent_at(to: str | None, letters: Sequence[LetterKept]) -> str | None:
@@ -114,32 +120,30 @@ def sent_at(to: str | None, letters: Sequence[LetterKept]) -> str | None:
     return next((one["sent_at"] for one in letters if one["sent_at"] and one["recipient"] in (to or "", "")), None)
 
 
-def difficult(interviews: int, hard: Sequence[QuestionAsked]) -> Difficult:
-    """Which questions were difficult most often; the same question is one with the same telling words."""
-    same: dict[frozenset[str], list[QuestionAsked]] = defaultdict(list)
-    for question in hard:
-        if words := telling(question["text"]):
-            same[words].append(question)
-    enough = interviews >= ENOUGH
-    found = [_trouble(group) for group in same.values() if len({one["interview_id"] for one in group}) > 1]
-    found.sort(key=lambda one: -one["times"])
-    return {
-        "interviews": interviews,
-        "enough": enough,
-        "difficult": len(hard),
-        "questions": found if enough else [],
-    }
+def difficult(store: Store) -> Difficult:
+    """Which questions were difficult most often, in the families that ``review`` and ``questions`` show."""
+    overlay = up_to_date(store)
+    with store.counts(overlay=overlay) as counts:
+        interviews = counts.base()["with_questions"]
+        enough = interviews >= ENOUGH
+        again = [one for one in counts.families() if one.difficult > 1] if enough else []
+        return {
+            "interviews": interviews,
+            "enough": enough,
+            "difficult": counts.difficult(),
+            "questions": [_trouble(counts, one) for one in again],
+        }
 
 
-def _trouble(group: Sequence[QuestionAsked]) -> Trouble:
-    newest = group[0]
-    ids = list(dict.fromkeys(one["interview_id"] for one in group))
+def _trouble(counts: Counts, one: FamilyCount) -> Trouble:
+    hard = [once for once in counts.told(one.family, NEWEST)[::-1] if once["difficult"]]
     return {
-        "text": newest["text"],
-        "times": len(ids),
-        "interview_ids": ids,
-        "note_ids": [one["note_id"] for one in group],
-        "next": f"dictate show {newest['interview_id']}",
+        "family": one.family,
+        "text": name_of(counts, one.family),
+        "times": one.difficult,
+        "interview_ids": [*dict.fromkeys(once["interview_id"] for once in hard)],
+        "note_ids": [once["note_id"] for once in hard],
+        "next": f"dictate review {one.family}",
     }
 
 

@@ -11,6 +11,7 @@ from dictate.review.plan import telling
 from dictate.store import Said
 
 TIMES = 2  # interviews in which something came, to say that it comes back
+TIMES_WORD = 3  # the same of a word alone, which two may share by chance
 MOST_WORDS = 5  # topics by a shared word
 
 
@@ -74,6 +75,19 @@ STRENGTHS = _patterns({
 })  # fmt: skip
 
 
+# Words of any debrief, and numbers: sharing them says nothing.
+_TELL_NOTHING = telling(
+    """
+    answer answers answered call calls called calling happen happens happened happening name names named thank thanks
+    thanked thanking bloke chap guy lady lass woman women girl boy man men panel room table
+    company place role round piece whole half word words side line front leave left long short give year years month
+    months days hour hours four five six seven eight nine eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million couple number
+    obviously exactly completely totally actually basically honestly somehow almost wanted other sounded sound sounds
+    """
+)
+
+
 class Theme(TypedDict):
     """Something that came in several interviews; ``word`` is None for a theme of the list, else what they share."""
 
@@ -86,7 +100,7 @@ class Theme(TypedDict):
 
 
 def coming_back(notes: Iterable[Said], themes: Mapping[str, str]) -> list[Theme]:
-    """Themes and shared words of at least two interviews, what came in most of them first; notes are oldest first."""
+    """Themes of at least two interviews, then words of three; what came in most first. Notes are oldest first."""
     notes = list(notes)
     pattern = re.compile("|".join(f"(?P<t{i}>\\b(?:{words})\\b)" for i, words in enumerate(themes.values())), re.I)
     names, of_theme = [*themes], defaultdict[str, list[Said]](list)
@@ -98,14 +112,14 @@ def coming_back(notes: Iterable[Said], themes: Mapping[str, str]) -> list[Theme]
         if not found:
             rest.append(note)
     by_theme = [_theme(name, None, some) for name, some in of_theme.items()]
-    return _ranked(by_theme) + _ranked(_by_word(rest))[:MOST_WORDS]
+    return _ranked(by_theme, TIMES) + _ranked(_by_word(rest), TIMES_WORD)[:MOST_WORDS]
 
 
 def _by_word(notes: Iterable[Said]) -> list[Theme]:
     """Notes of no theme by the telling words that they share; of words with the same notes one is enough."""
     of_word = defaultdict[str, list[Said]](list)
     for note in notes:
-        for word in telling(note.text):
+        for word in telling(note.text) - _TELL_NOTHING:
             of_word[word].append(note)
     distinct = {tuple(note.note_id for note in some): word for word, some in sorted(of_word.items(), reverse=True)}
     return [_theme(_as_said(word, of_word[word][-1].text), word, of_word[word]) for word in distinct.values()]
@@ -129,5 +143,5 @@ def _theme(name: str, word: str | None, notes: Sequence[Said]) -> Theme:
     }
 
 
-def _ranked(themes: Iterable[Theme]) -> list[Theme]:
-    return sorted((one for one in themes if one["times"] >= TIMES), key=lambda one: (-one["times"], one["name"]))
+def _ranked(themes: Iterable[Theme], least: int) -> list[Theme]:
+    return sorted((one for one in themes if one["times"] >= least), key=lambda one: (-one["times"], one["name"]))

@@ -21,7 +21,7 @@ _PLACE = "coalesce(nullif(n.number, 0), -n.id)"
 
 _SCOPE = f"""
     create temp table scope as
-    select i.id, i.outcome, {reads.WHEN} as moment from interviews i where {{condition}}
+    select i.id, i.outcome, {reads.WHEN} as moment, {reads.DAY} as day from interviews i where {{condition}}
 """
 # Ids and numbers alone: the texts stay in the database, wherever SQLite puts temporary tables.
 _ASKED = f"""
@@ -46,7 +46,7 @@ _COUNTS = f"""
 """
 _TOLD = """
     select a.family, a.note_id, n.text, n.number, a.difficult, a.interview_id, i.company, i.role, i.round, i.held_at,
-        i.outcome, date(s.moment) as day
+        i.outcome, s.day
     from temp.asked a
         join notes n on n.id = a.note_id
         join interviews i on i.id = a.interview_id
@@ -62,7 +62,7 @@ _NEWEST = """
     where {condition} order by s.moment desc, s.id desc limit ?
 """
 _SAID = f"""
-    select n.id, n.interview_id, date(s.moment), s.outcome, n.text from scope s
+    select n.id, n.interview_id, s.day, s.outcome, n.text from scope s
         join notes n on n.interview_id = s.id and n.kind = ?
     where s.id in ({_NEWEST}) order by s.moment, n.interview_id, n.id
 """
@@ -175,6 +175,10 @@ class Counts:
         ]
         return sorted(counted, key=lambda one: (-one.difficult, -one.interviews, -one.outcomes["rejected"], one.family))
 
+    def difficult(self) -> int:
+        """How many questions were difficult."""
+        return int(self._db.execute("select count(*) from temp.asked where difficult").fetchone()[0])
+
     def told(self, family: int, newest: int) -> list[Occurrence]:
         """How a question came and was answered, so many times at last, from the oldest interview to the newest."""
         return [self._occurrence(row) for row in list(self._db.query(_TOLD, [family, newest]))[::-1]]
@@ -227,18 +231,3 @@ class Counts:
             where current and recording_id in (select value from json_each(?))
         """
         return {recording: (text, json.loads(words)) for recording, text, words in self._db.execute(sql, [wanted])}
-
-
-def hard(db: Database) -> tuple[int, list[QuestionAsked]]:
-    """How many interviews have questions, and the difficult ones by first mention, without answers, newest first."""
-    ((interviews,),) = db.execute("select count(distinct interview_id) from notes where kind = 'question'").fetchall()
-    sql = f"""
-        with hard as (
-            select n.interview_id, min(n.id) as note_id, max(n.difficult) as difficult, {_PLACE} as place
-            from notes n where n.kind = 'question' group by n.interview_id, place having difficult
-        )
-        select n.id as note_id, n.text, n.number, hard.difficult, i.id as interview_id, i.company, i.role, i.held_at
-        from hard join notes n on n.id = hard.note_id join interviews i on i.id = hard.interview_id
-        order by {reads.WHEN} desc, i.id desc, n.id
-    """
-    return interviews, [{**row, "difficult": True, "answers": []} for row in db.query(sql)]  # type: ignore[typeddict-item]

@@ -44,6 +44,10 @@ def told(path: Path) -> Iterator[None]:
         if isinstance(error.__context__, KeyboardInterrupt):  # what failed was undoing a statement that it cut short
             raise error.__context__ from None
         raise StoreError(message(error, path)) from error
+    except OverflowError as error:
+        raise NotFoundError(
+            "no note or interview has so large a number: `dictate list` shows those there are"
+        ) from error
 
 
 @contextmanager

@@ -127,7 +127,7 @@ def preparations(db: Database) -> list[Preparation]:
 def told_since(db: Database, last_interview: int) -> list[Held]:
     """Interviews that were told after that one, in the order in which they were held."""
     sql = f"""
-        select i.id, i.company, i.role, date({reads.WHEN}) from interviews i where i.id > ? order by {reads.WHEN}, i.id
+        select i.id, i.company, i.role, {reads.DAY} from interviews i where i.id > ? order by {reads.WHEN}, i.id
     """
     return [Held._make(row) for row in db.execute(sql, [last_interview])]
 

@@ -33,6 +33,12 @@ from dictate.store.shapes import (
 WHEN = """coalesce(julianday(i.held_at),
     (select min(julianday(r.recorded_at)) from recordings r where r.interview_id = i.id), julianday(i.created_at))"""
 
+# The day on which it was, as it was written where it was: a moment's day in UTC is another. Only ``WHEN`` orders.
+DAY = """coalesce(substr(i.held_at, 1, 10),
+    (select substr(r.recorded_at, 1, 10) from recordings r where r.interview_id = i.id and r.recorded_at is not null
+        order by julianday(r.recorded_at) limit 1),
+    date(i.created_at, 'localtime'))"""
+
 FACTS = "i.id, i.company, i.role, i.round, i.held_at, i.outcome"  # not the title, which is made while it is read
 NOTES = ", ".join(f'n."{key}"' for key in NoteShown.__annotations__)
 

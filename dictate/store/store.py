@@ -313,11 +313,6 @@ class Store:
         with connection.reading(self._db, self.path) as db:
             return families.shown(db)
 
-    def hard_questions(self) -> tuple[int, Sequence[QuestionAsked]]:
-        """How many interviews have questions, and those that were difficult (answers left out), newest first."""
-        with connection.reading(self._db, self.path) as db:
-            return asked.hard(db)
-
     @contextmanager
     def counts(
         self,

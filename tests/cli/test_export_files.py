@@ -93,6 +93,42 @@ def test_what_cannot_be_written_is_one_line(
         assert not (tmp_path / "x").exists()
 
 
+def test_files_of_the_users_own_stay(run: Run, told: Path, tmp_path: Path) -> None:
+    letter, calendar, document = tmp_path / "keep.txt", tmp_path / "my.ics", tmp_path / "cv.docx"
+    commands = {
+        letter: ("thank-you", 1, "--to", "Sarah", "--eml", letter),
+        calendar: ("upcoming", "--at", "2030-01-01T10:00", "--ics", calendar),
+        document: ("export", "-f", "anki", "-o", document),
+    }
+    letter.write_text("My own notes")
+    calendar.write_text("BEGIN:VCALENDAR\r\nPRODID:-//mine//EN\r\nEND:VCALENDAR\r\n")
+    with zipfile.ZipFile(document, "w") as archive:
+        archive.writestr("word/document.xml", "<cv/>")
+    before = {file: file.read_bytes() for file in commands}
+    for file, command in (*commands.items(), (calendar, ("export", "-f", "ics", "-o", calendar))):
+        ran = run(*command)
+        assert (ran.status, ran.out, len(ran.err.splitlines())) == (1, "", 1)
+        assert ran.err.endswith(": --force replaces it\n")
+        assert file.read_bytes() == before[file]
+    assert run("upcoming", "--json").json == []  # nor was the interview kept
+    for file, command in commands.items():
+        assert run(*command, "--force").status == 0
+        assert run(*command).status == 0  # one's own is replaced
+        assert file.read_bytes() != before[file]
+    assert run("export", "-f", "ics", "-o", calendar).status == 0
+
+
+def test_a_number_beyond_all_is_not_found(run: Run, told: Path) -> None:
+    for command in (
+        ("revise", "9" * 20, "--text", "x"),
+        ("revise", "9" * 20, "--note", "--text", "x"),
+        ("show", "9" * 20),
+    ):
+        ran = run(*command)
+        assert (ran.status, ran.out, len(ran.err.splitlines())) == (1, "", 1)
+        assert ran.err.startswith("dictate: no ")
+
+
 def test_datasette_is_told_of_queries_that_work(run: Run, told: Path) -> None:
     ran = run("datasette", "--json")
     assert ran.json["command"][:3] == ["datasette", "serve", str(told)]

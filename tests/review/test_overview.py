@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +150,39 @@ def test_what_was_prepared_against_what_was_asked(search: Store) -> None:
     again = review(search)["prepared"]
     assert again["comparisons"][0] == compared
     assert again["comparisons"][1]["says"] == "no interview since: 2 questions were expected"
+
+
+def test_an_interview_closes_all_preparations_for_it(search: Store) -> None:
+    remember(search, page(search))
+    remember(search, page(search, company="kestrel"))
+    told = "[Q1] What is your greatest weakness?"
+    search.add(debrief(told, company="Kestrel", role="analyst", held_at=datetime.now(UTC) + timedelta(days=1)))
+    general, ours = review(search)["prepared"]["comparisons"]
+    assert (general["interview_id"], general["replaced"]) == (None, True)
+    assert general["says"] == "replaced by another preparation: 2 questions were expected"
+    assert (ours["interview_id"], ours["replaced"]) == (5, False)
+    assert ours["says"].startswith("interview 5: 1 question asked, 1 of them expected;")
+
+
+@pytest.mark.parametrize("hours", [-7, 0, 11])
+def test_the_day_is_the_one_that_was_written(store: Store, hours: int) -> None:
+    """An evening west of Greenwich, and a morning east of it, are another day in UTC."""
+    written = datetime(2026, 3, 31, 18 if hours < 0 else 6, tzinfo=timezone(timedelta(hours=hours)))
+    for number in range(3):
+        held = written + timedelta(days=40 * number)
+        store.add(debrief(f"[Q1!] Greatest weakness?\n[F] I was glad, {number}.", held_at=held))
+    found = review(store)
+    assert [one["day"] for one in found["questions"][0]["given"]] == ["2026-03-31", "2026-05-10", "2026-06-19"]
+    assert [one["month"] for one in found["moods"]["months"]] == ["2026-03", "2026-05", "2026-06"]
+    assert [one.day for one in store.told_since(0)] == ["2026-03-31", "2026-05-10", "2026-06-19"]
+
+
+def test_one_question_of_some_interviews(search: Store) -> None:
+    weakness = family(search, WEAKNESS[0])
+    found = one_question(search, weakness, is_note=False, company="north")
+    assert found is not None
+    assert {one["company"] for one in found["given"]} == {"Northwind"}
+    assert one_question(search, weakness, is_note=False, since=day(20)) is None
 
 
 def test_an_interview_of_before_is_not_what_was_prepared_for(search: Store) -> None:

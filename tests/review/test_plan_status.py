@@ -7,6 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from dictate.errors import InputError, NotFoundError
+from dictate.review.families import families, merge
+from dictate.review.overview import review
 from dictate.review.plan import plan, telling
 from dictate.review.status import nothing, status
 from dictate.store import Decision, Store
@@ -110,11 +112,26 @@ def test_two_interviews_are_no_pattern_and_three_are(store: Store) -> None:
             }  # fmt: skip
     found = status(store, day(9))["difficult"]
     assert (found["interviews"], found["enough"], found["difficult"]) == (3, True, 3)
-    assert found["questions"] == []  # "Tom" may be a topic: only the same telling words are the same question
+    assert [one["times"] for one in found["questions"]] == [2]
     store.add(debrief("[Q1!] What is my weakness?", held_at=day(4)))
     (trouble,) = status(store, day(9))["difficult"]["questions"]
-    assert (trouble["times"], trouble["interview_ids"], trouble["note_ids"]) == (2, [4, 2], [7, 3])
-    assert trouble["next"] == "dictate show 4"
+    assert (trouble["times"], trouble["interview_ids"], trouble["note_ids"]) == (3, [4, 2, 1], [7, 3, 1])
+    assert trouble["next"] == f"dictate review {trouble['family']}"
+
+
+def test_the_difficult_question_of_the_status_is_that_of_the_review(store: Store) -> None:
+    for number, words in enumerate(
+        ("Tell me about yourself.", "Introduce yourself.", "Walk me through your background.")
+    ):
+        store.add(debrief(f"[Q1!] {words}", held_at=day(number + 1)))
+    (first,) = review(store)["questions"]
+    (trouble,) = status(store, day(9))["difficult"]["questions"]
+    assert (trouble["family"], trouble["text"], trouble["times"]) == (first["family"], first["name"], 3)
+    store.add(debrief("[Q1!] Why Kafka, of all things?", held_at=day(5)))
+    store.add(debrief("[Q1!] What would you do about the damp in the cellar?", held_at=day(6)))
+    kafka, damp = (next(one.id for one in families(store) if one.questions[0]["note_id"] == note) for note in (4, 5))
+    merge(store, kafka, damp)
+    assert [one["family"] for one in status(store, day(9))["difficult"]["questions"]] == [first["family"], kafka]
 
 
 def test_an_empty_store(store: Store) -> None:
