@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from dictate.errors import InputError
 from dictate.records import plain
@@ -21,7 +23,9 @@ LOCAL = (
     "llm_llama_cpp",
     "llm_mlc",
 )
-_HERE = re.compile(r"\Ahttps?://(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?(?:/|\Z)")
+_HERE = re.compile(r"localhost|127\.\d+\.\d+\.\d+|::1|0\.0\.0\.0")
+_ELSEWHERE = re.compile(r"[:-]cloud\Z")  # how Ollama names models that it does not run itself
+_NEGATION = re.compile(r"\b(?:not|never|no|none|nothing|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 _ASK = (
     "Polish this thank-you letter after a job interview. Keep every fact, name, number and promise as it is, add none, "
     "keep what is in square brackets, keep the greeting and the last lines, and stay under 120 words. Answer with the "
@@ -45,10 +49,20 @@ def find(name: str | None) -> Any:
 
 def is_local(model: Any) -> bool:
     """Whether it surely runs on this machine."""
-    address = getattr(model, "api_base", None)
-    if address:
-        return bool(_HERE.match(str(address)))
-    return type(model).__module__.split(".")[0] in LOCAL
+    plugin = type(model).__module__.split(".")[0]
+    address = getattr(model, "api_base", None) or (plugin == "llm_ollama" and os.environ.get("OLLAMA_HOST"))
+    if _ELSEWHERE.search(str(getattr(model, "model_id", ""))) or (address and not _is_here(str(address))):
+        return False
+    return bool(getattr(model, "api_base", None)) or plugin in LOCAL
+
+
+def _is_here(address: str) -> bool:
+    """Whether an address, with or without a scheme, is one of this machine."""
+    try:
+        host = urlsplit(address if "//" in address else f"//{address}").hostname
+    except ValueError:
+        return False
+    return bool(_HERE.fullmatch(host or ""))
 
 
 def polished(letter: str, model: Any) -> str:
@@ -61,6 +75,8 @@ def polished(letter: str, model: Any) -> str:
         raise InputError(f"{model.model_id} gives an empty answer; the draft stays")
     if len(answer.split()) > LONGEST:
         raise InputError(f"{model.model_id} makes it longer than {LONGEST} words; the draft stays")
+    if len(_NEGATION.findall(answer)) != len(_NEGATION.findall(letter)):
+        raise InputError(f"{model.model_id} adds a 'not', or drops one; the draft stays")
     if added := added_by(letter, answer):
         raise InputError(f"{model.model_id} adds what no note says ({', '.join(added[:5])}); the draft stays")
     return answer

@@ -14,7 +14,8 @@ import pytest
 from llm.plugins import pm
 
 from dictate.cli.clipboard import copy
-from dictate.review.polishing import added_by, is_local
+from dictate.errors import InputError
+from dictate.review.polishing import added_by, is_local, polished
 from dictate.store import Store
 from tests.cli.conftest import Run
 from tests.store.telling import NORTHWIND, debrief
@@ -108,6 +109,36 @@ def test_a_model_polishes_what_it_does_not_add_to(
     assert run("thank-you", 1, "--to", "Tom").out == before
     ran = run("thank-you", 1, "--to", "Tom", "--llm", "nowhere")
     assert ran.err.startswith("dictate: llm knows no model 'nowhere'")
+
+
+def test_a_model_may_not_turn_a_denial_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    denied = "I did not get to say that I speak Polish."
+    monkeypatch.setattr(Wording, "exchanges", ("I did not", "I did"))
+    with pytest.raises(InputError, match="adds a 'not', or drops one"):
+        polished(denied, Wording())
+    monkeypatch.setattr(Wording, "exchanges", ("I did not get to say", "I did not mention"))
+    assert polished(denied, Wording()) == "I did not mention that I speak Polish."
+
+
+@pytest.mark.parametrize(
+    ("host", "name", "is_here"),
+    [
+        ("", "llama3", True),
+        ("127.0.0.1:11434", "llama3", True),
+        ("http://[::1]:11434", "llama3", True),
+        ("0.0.0.0", "llama3", True),
+        ("", "gpt-oss:120b-cloud", False),
+        ("", "kimi:cloud", False),
+        ("https://ollama.example.com", "llama3", False),
+        ("gpu.lan:11434", "llama3", False),
+    ],
+)
+def test_what_ollama_runs_elsewhere_is_not_here(
+    monkeypatch: pytest.MonkeyPatch, host: str, name: str, is_here: bool
+) -> None:
+    monkeypatch.setenv("OLLAMA_HOST", host)
+    ollama = type("Ollama", (), {"__module__": "llm_ollama", "model_id": name})
+    assert is_local(ollama()) is is_here
 
 
 def test_only_what_is_surely_here_counts_as_here() -> None:
