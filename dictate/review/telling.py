@@ -36,13 +36,28 @@ _VERDICTS = tuple(
         r",\s+(?:you know|basically|really|i guess|or something|and (?:all )?that|and so on|that sort of thing)$",
     )
 )
+_SAYS = re.compile(  # a scene and its teller, as far as what is said
+    r"^(?:[^\s?]+\s+){0,14}?(?:and\s+)?(?:he|she|they)\s+(?:goes|says|asks|asked|went)\b[\s,:]*(?=(?:\S+\s+){2,}\S)",
+    re.IGNORECASE,
+)
+_LEAST = 3  # words of a question that is quoted
 _ENDS = ' \t\n,.;:!-–—"“”'
 
 
 def question_of(text: str) -> str:
     """What was asked, as it was told; a text that is nothing but telling stays as it is."""
-    rest = _without(_VERDICTS, _without(_LEADS, text.strip(), at_start=True), at_start=False).strip(_ENDS)
+    said = _SAYS.sub("", _quoted(text.strip()))
+    rest = _without(_VERDICTS, _without(_LEADS, said, at_start=True), at_start=False).strip(_ENDS)
     return rest[:1].upper() + rest[1:] if len(rest.split()) > 1 else text.strip()
+
+
+def _quoted(text: str) -> str:
+    """The longest part in quotes, one that only begins or ends here too; the text where nothing much is quoted."""
+    parts = re.split('["“”]', text)
+    begins = len(parts) % 2 == 1 or not parts[0] or parts[0][-1].isspace()
+    quoted = parts[1::2] if begins else parts[::2]
+    longest = max(quoted, key=lambda part: len(part.split()), default="")
+    return longest if len(parts) > 1 and len(longest.split()) >= _LEAST else text
 
 
 def _without(patterns: tuple[re.Pattern[str], ...], text: str, *, at_start: bool) -> str:

@@ -17,6 +17,18 @@ from dictate.review.telling import question_of
         ("Mrs Okafor asked me about my weaknesses.", "My weaknesses"),
         ('the lad from finance said, "How would you close the books?"', "How would you close the books?"),
         ("why did you leave, he asked", "Why did you leave"),
+        (
+            "It was in the office with a lass from hr and she goes tell me about a time you were wrong",
+            "Tell me about a time you were wrong",
+        ),
+        ('He, out of nowhere, "What does a costs budget look like?', "What does a costs budget look like?"),
+        (
+            "You've read the tenancy in front of you,\" she said, because they'd given me one to read",
+            "You've read the tenancy in front of you",
+        ),
+        ('Where it came apart was "okay, and the processor times out', "The processor times out"),
+        ('"Why us?" and then "and why now, of all the times?"', "Why now, of all the times?"),
+        ('what "agile" means to me', 'What "agile" means to me'),
         ("Salary.", "Salary."),
         ("um", "um"),
         ("", ""),
