@@ -34,6 +34,12 @@ _SPOKEN = re.compile(
     re.I,
 )
 
+_VAGUE = re.compile(
+    r"\b(?:week (?:on|from|after)|fortnight|after next|next week|weekend"
+    rf"|(?:{'|'.join(_DAYS)}),? (?:or|week)\b)",
+    re.I,
+)
+
 
 def day_here(moment: str) -> str:
     """The day, where this machine is, of a moment that is kept in UTC (ISO 8601): when something was made or sent."""
@@ -41,12 +47,30 @@ def day_here(moment: str) -> str:
 
 
 def spoken_day(text: str, told: date) -> tuple[str, date] | None:
-    """The first day that a text plainly names, in its words and as a date; a guess is none ("next Friday")."""
-    match = _SPOKEN.search(text)
-    if not match or text[: match.start()].casefold().endswith("next "):
+    """The day that a text plainly names, in its words and as a date.
+
+    A guess is none ("next Friday", "a week on Monday", "Thursday or Friday"), nor are two days ("they see one more on
+    Thursday and ring before the weekend").
+    """
+    matches = [*_SPOKEN.finditer(text)]
+    if not matches or _VAGUE.search(text):
         return None
-    found = _day(match, told)
-    return (match[0], found) if found else None
+    found = [_day(match, told) for match in matches]
+    if (
+        found[0] is None
+        or any(day != found[0] for day in found)
+        or text[: matches[0].start()].casefold().endswith("next ")
+    ):
+        return None
+    return matches[0][0], found[0]
+
+
+def due_day(due: str | None, text: str, happened_at: str | None) -> date | None:
+    """When a followup is due: on the day that its user has set, else on that which was plainly named after the talk."""
+    if due:
+        return date.fromisoformat(due)
+    spoken = spoken_day(text, date.fromisoformat(happened_at[:10])) if happened_at else None
+    return spoken[1] if spoken else None
 
 
 def _day(match: re.Match[str], told: date) -> date | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dictate.errors import InputError
-from dictate.review.days import spoken_day
+from dictate.review.days import due_day
 from dictate.review.made import PRODID
 from dictate.review.plan import plan
 from dictate.review.status import OVER, status
@@ -86,10 +86,7 @@ def _followups(store: Store, now: datetime) -> Iterator[Any]:
     for note in store.decided(("followup",)):
         if note["state"] != "open" or note["outcome"] in OVER:
             continue
-        told = days[note["interview_id"]]
-        spoken = spoken_day(note["text"], date.fromisoformat(told[:10])) if told else None
-        day = date.fromisoformat(note["due"]) if note["due"] else spoken[1] if spoken else None
-        if day:
+        if day := due_day(note["due"], note["text"], days[note["interview_id"]]):
             title = " · ".join(filter(None, ("Next step", note["company"], note["text"])))
             yield _on(day, f"followup-{note['id']}", title, store.path, now, [note["id"]])
 

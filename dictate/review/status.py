@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TypedDict
 
+from dictate.review.days import due_day
 from dictate.review.families import up_to_date
 from dictate.review.phrases import is_owed
 from dictate.review.plan import PlanItem, is_overdue, plan
@@ -36,7 +37,7 @@ class LetterDue(Due):
 
 
 class FollowupOpen(Due):
-    """``owed`` where its words say that it is the speaker's to do."""
+    """``owed`` where its words say that it is the speaker's to do; ``due`` as it was set, or plainly named."""
 
     text: str
     owed: bool
@@ -100,7 +101,7 @@ def status(store: Store, now: datetime) -> Status:
     return {
         "untold": [_untold(one) for one in store.upcoming(states=("waiting",))],
         "letters": [letter for one in interviews if (letter := _letter(one, now))],
-        "followups": _followups(store, now),
+        "followups": _followups(store, {one["id"]: one["happened_at"] for one in interviews}, now),
         "plans": _plans(store, now),
         "outcomes": [due for one in interviews if (due := _outcome(one, now))],
         "difficult": difficult(store),
@@ -196,7 +197,7 @@ def _due(one: InterviewState, note_ids: list[int], command: str) -> Due:
     }
 
 
-def _followups(store: Store, now: datetime) -> list[FollowupOpen]:
+def _followups(store: Store, days: Mapping[int, str | None], now: datetime) -> list[FollowupOpen]:
     """Open ones of interviews that still go on: overdue first, then what is owed, then what they are to do."""
     found: list[FollowupOpen] = [
         {
@@ -206,15 +207,21 @@ def _followups(store: Store, now: datetime) -> list[FollowupOpen]:
             "held_at": note["held_at"],
             "text": note["text"],
             "owed": is_owed(note["text"]),
-            "due": note["due"],
-            "overdue": is_overdue(note["due"], now.date()),
+            "due": due,
+            "overdue": is_overdue(due, now.date()),
             "note_ids": [note["id"]],
             "next": f"dictate plan --done {note['id']}",
         }
         for note in store.decided(("followup",))
         if note["state"] == "open" and note["outcome"] not in OVER
+        for due in [_due_day(note["due"], note["text"], days[note["interview_id"]])]
     ]
     return sorted(found, key=lambda one: (not one["overdue"], not one["owed"], one["due"] is None, one["due"] or ""))
+
+
+def _due_day(due: str | None, text: str, happened_at: str | None) -> str | None:
+    day = due_day(due, text, happened_at)
+    return day.isoformat() if day else None
 
 
 def _plans(store: Store, now: datetime) -> list[PlanOpen]:

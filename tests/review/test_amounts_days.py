@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dictate.review.amounts import NUMBER, value
-from dictate.review.days import spoken_day
+from dictate.review.days import due_day, spoken_day
 
 WEDNESDAY = date(2026, 7, 8)
 
@@ -71,3 +71,31 @@ def test_what_names_no_day_plainly_is_none(text: str) -> None:
 def test_any_text_gives_a_later_day_or_none(text: str, told: date) -> None:
     found = spoken_day(text, told)
     assert found is None or told <= found[1] <= told + timedelta(days=400 * 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They're seeing one more on Thursday and he'll ring me before the weekend.",
+        "They decide on Thursday or Friday.",
+        "a week on Monday",
+        "the Thursday after next",
+        "on Wednesday next week",
+        "next week, by Wednesday",
+        "she writes on Monday, and the second round is on Friday",
+    ],
+)
+def test_a_day_that_is_not_plain_is_none(text: str) -> None:
+    assert spoken_day(text, WEDNESDAY) is None
+
+
+def test_a_day_said_twice_is_one() -> None:
+    assert spoken_day("By Friday, she said, Friday at the latest.", WEDNESDAY) == ("By Friday", date(2026, 7, 10))
+
+
+def test_a_followup_is_due_when_its_user_says_or_else_when_it_was_said() -> None:
+    said = "She'll ring by Friday."
+    assert due_day(None, said, "2026-07-08T10:00:00") == date(2026, 7, 10)
+    assert due_day("2026-07-13", said, "2026-07-08T10:00:00") == date(2026, 7, 13)
+    assert due_day(None, said, None) is None
+    assert due_day(None, "She'll ring.", "2026-07-08") is None

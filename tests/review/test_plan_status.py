@@ -72,9 +72,9 @@ def test_what_is_due(store: Store) -> None:
         "interview_id": 1, "company": "Orchard", "role": "data engineer", "held_at": "2026-07-02T12:00:00+00:00",
         "note_ids": [6, 7], "next": "dictate thank-you 1", "to": ["Bo"], "days": 15,
     }  # fmt: skip
-    assert [(one["note_ids"], one["owed"], one["next"]) for one in found["followups"]] == [
-        ([7], True, "dictate plan --done 7"),
-        ([6], False, "dictate plan --done 6"),
+    assert [(one["note_ids"], one["owed"], one["due"], one["next"]) for one in found["followups"]] == [
+        ([6], False, "2026-07-03", "dictate plan --done 6"),  # named in the note, and over
+        ([7], True, None, "dictate plan --done 7"),
     ]
     assert [(one["note_id"], one["overdue"]) for one in found["plans"]] == [(4, True), (5, False)]
     (outcome,) = found["outcomes"]
