@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from dictate.review.days import due_day
 from dictate.store import Store
 from tests.cli.conftest import Run
 from tests.store.telling import NORTHWIND, debrief
@@ -176,12 +177,15 @@ def test_edit_keeps_what_the_user_writes(run: Run, told: Path, tmp_path: Path) -
 
 def test_status_says_what_is_due_and_what_to_run(run: Run, told: Path) -> None:
     held = HELD.isoformat()[:10]
+    friday = due_day(None, "by Friday", held)
     assert run("status").out.splitlines() == [
         "Letters not sent",
         f"  interview 1 · Northwind · {held}: no letter to Sarah Lind, Tom after 20 days: dictate thank-you 1",
         "Followups",
-        f"  [11] interview 1 · Northwind · {held}: you owe: I'll send the certificate tonight.: dictate plan --done 11",
-        f"  [12] interview 1 · Northwind · {held}: She'll ring either way by Friday.: dictate plan --done 12",
+        f"  [11] interview 1 · Northwind · {held}: you owe: I'll send the certificate tonight. (due {held}, overdue): "
+        "dictate plan --done 11",
+        f"  [12] interview 1 · Northwind · {held}: She'll ring either way by Friday. (due {friday}, overdue): "
+        "dictate plan --done 12",
         "To do better",
         f"  [10] interview 1 · Northwind · {held}: Next time I will practise drawing.: dictate plan --done 10",
         f"  [6] interview 1 · Northwind · {held}: concern, no plan yet: I went blank for a whole minute.: "
@@ -192,7 +196,7 @@ def test_status_says_what_is_due_and_what_to_run(run: Run, told: Path) -> None:
         "  too little to go on: 1 interview with questions, three are the least: dictate import FILE",
     ]
     found = run("status", "--json").json
-    assert set(found) == {"untold", "letters", "followups", "plans", "outcomes", "difficult"}
+    assert set(found) == {"untold", "letters", "followups", "plans", "outcomes", "difficult", "unfinished"}
     assert all(one["note_ids"] for key in ("letters", "followups", "plans", "outcomes") for one in found[key])
     assert run("outcome", 1, "rejected", "--json").json == {"interview_id": 1, "outcome": "rejected"}
     assert run("plan", "--done", 10, "--drop", 6).status == 0
