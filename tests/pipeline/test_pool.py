@@ -18,7 +18,8 @@ ENDED = Ended(60.0, ())
 
 def work(language: str | None = "en", word: str = "") -> Work:
     return Work(
-        Media(Path("m.m4a"), "mov", "aac", 0, 16_000, 1, 60.0, True, {}), Options(language, (word,) if word else ())
+        Media(Path("m.m4a"), "mov", "aac", 0, 16_000, 1, 60.0, True, {}, None),
+        Options(language, (word,) if word else ()),
     )
 
 
