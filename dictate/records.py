@@ -53,7 +53,7 @@ class RecordedAt:
 
 
 @dataclass(frozen=True, slots=True)
-class FileState:
+class FileStamp:
     """What is other about a file as soon as it is written to, or another is put in its place."""
 
     device: int
@@ -70,7 +70,7 @@ class Recording:
     sha256: str  # of the audio packets without tags; of the text where there is no sound
     recorded_at: RecordedAt | None
     duration_s: float | None
-    state: FileState | None = None  # of the file that was hashed; None where nothing is to be compared
+    state: FileStamp | None = None  # of the file that was hashed; None where nothing is to be compared
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from av.container import InputContainer
 from dictate.capture.container import decoder_of, opened, packets, track
 from dictate.capture.unchanged import state_of
 from dictate.errors import MediaError
-from dictate.records import FileState
+from dictate.records import FileStamp
 
 PROTECTED_TAGS = ("drms", "enca", "aavd")  # sample entries of FairPlay, Common Encryption and Audible
 UNTIMED_FORMATS = ("aac", "ac3", "amr", "amrnb", "amrwb", "gsm", "loas", "mp3")  # bare packets: no clock, no length
@@ -36,7 +36,7 @@ class Media:
     duration_s: float | None  # as the container tells or estimates it
     duration_is_known: bool  # told for this very track, no estimate from the bit rate
     tags: Mapping[str, str]  # keys in lower case
-    state: FileState | None  # of the file before anything in it was read
+    state: FileStamp | None  # of the file before anything in it was read
 
     @property
     def is_untimed(self) -> bool:
@@ -84,7 +84,7 @@ def decodes(container: InputContainer, stream: AudioStream) -> bool:
     return False
 
 
-def _media(path: Path, container: InputContainer, stream: AudioStream, state: FileState | None) -> Media:
+def _media(path: Path, container: InputContainer, stream: AudioStream, state: FileStamp | None) -> Media:
     context = stream.codec_context
     name = container.format.name
     told_s = _seconds(container, stream)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dictate.records import Interview, Transcript
     from dictate.transcribe.engine import Engine, EngineChoice
     from dictate.transcribe.recording import Options
+    from dictate.weights import ModelSource
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -98,17 +99,18 @@ class Listener:
     def choice(self) -> EngineChoice:
         """Which engine it is, its weights being there."""
         from dictate.cli.models import whisper_model
-        from dictate.transcribe.engine import choose_engine
 
-        source = whisper_model(self.settings.model, assume_yes=self._assume_yes)
-        return choose_engine(source.path, self.settings.engine, name=source.name)
+        return self._choice(whisper_model(self.settings.model, assume_yes=self._assume_yes))
 
     def choice_here(self) -> EngineChoice:
         """The same without asking for what is not there, and pulling nothing; MissingWeightsError."""
         from dictate import weights
+
+        return self._choice(weights.resolve_model(self.settings.model))
+
+    def _choice(self, source: ModelSource) -> EngineChoice:
         from dictate.transcribe.engine import choose_engine
 
-        source = weights.resolve_model(self.settings.model)
         return choose_engine(source.path, self.settings.engine, name=source.name)
 
     def manner(self, *, accurate: bool) -> str:

@@ -157,10 +157,9 @@ def _prepared(found: Prepared) -> Iterator[str]:
 
 
 def _named(some: Sequence[Named]) -> str:
-    ids = [one["note_id"] for one in some[:THEMES]]  # None where the note is gone
     told = [
-        f"{one['name']} {_notes([note])}" if note is not None else one["name"]
-        for one, note in zip(some, ids, strict=False)
+        one["name"] if (note := one["note_id"]) is None else f"{one['name']} {_notes([note])}"  # None: it is gone
+        for one in some[:THEMES]
     ]
     left = len(some) - len(told)
     return "; ".join(told) + (f"; and {left} more" if left else "")

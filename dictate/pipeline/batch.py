@@ -74,7 +74,7 @@ def import_all(
     """Import files; what none of them can do without (a full disk, missing weights) ends the run."""
     run = _Run(manner, label, store, wish, watcher)
     with closing(Reader()) as reader:
-        seen = survey(sources, store, reader, run.settle, manner.again, silence(manner, store, wish))
+        seen = survey(sources, store, reader, run.settle, manner.again, run.silent)
         watcher.begins(seen)
         for source in seen.texts:
             run.text(source)
@@ -118,7 +118,7 @@ class _Run:
     def __init__(self, manner: Manner, label: LabelMany, store: Store, wish: WishOf, watcher: Watcher) -> None:
         self._manner, self._label, self._store = manner, label, store
         self._wish, self._watcher = wish, watcher
-        self._silent = silence(manner, store, wish)
+        self.silent = silence(manner, store, wish)
         self._fault = ""  # what would befall all others too
         self._ends: dict[str, Result] = {}  # of memos, by the hash of their sound
         self.report = Report()
@@ -198,7 +198,7 @@ class _Run:
             mine.finish()
             self._settle_memo(found, results.known(found.source.path, known))
             return False
-        if self._silent(found):
+        if self.silent(found):
             mine.finish()
             self._settle_memo(found, results.silent(found.source.path))
             return False

@@ -55,14 +55,11 @@ def spoken_day(text: str, told: date) -> tuple[str, date] | None:
     matches = [*_SPOKEN.finditer(text)]
     if not matches or _VAGUE.search(text):
         return None
-    found = [_day(match, told) for match in matches]
-    if (
-        found[0] is None
-        or any(day != found[0] for day in found)
-        or text[: matches[0].start()].casefold().endswith("next ")
-    ):
+    first = matches[0]
+    day, *others = {_day(match, told) for match in matches}
+    if day is None or others or text[: first.start()].casefold().endswith("next "):
         return None
-    return matches[0][0], found[0]
+    return first[0], day
 
 
 def due_day(due: str | None, text: str, happened_at: str | None) -> date | None:

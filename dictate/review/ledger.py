@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import TypedDict
 
 from dictate.review import phrases
-from dictate.review.days import spoken_day
+from dictate.review.days import due_day
 from dictate.review.differing import Disagreement, disagreements, tells_pay
 from dictate.review.outline import day_of
 from dictate.review.wording import names_in
@@ -135,10 +134,12 @@ def _theirs(pattern: re.Pattern[str], text: str) -> bool:
 
 
 def _promise(remark: Remark, note: NoteShown, interview: InterviewShown, due: dict[int, str | None]) -> Promise:
-    told = _told_on(interview)
-    named = spoken_day(note["text"], told) if told else None
-    by = due.get(note["id"]) or (named[1].isoformat() if named else None)
-    return {**remark, "by_whom": "you" if phrases.is_owed(note["text"]) else "them", "by": by}
+    by = due_day(due.get(note["id"]), note["text"], day_of(interview))
+    return {
+        **remark,
+        "by_whom": "you" if phrases.is_owed(note["text"]) else "them",
+        "by": by.isoformat() if by else None,
+    }
 
 
 def _unanswered(interview: InterviewShown) -> Iterator[Remark]:
@@ -161,11 +162,6 @@ def _whose(note: NoteShown, interview: InterviewShown) -> Iterable[str | None]:
 
 def _person(name: str | None) -> Person:
     return {"name": name, "interview_ids": [], "stressed": [], "avoided": [], "promised": [], "pay": []}
-
-
-def _told_on(interview: InterviewShown) -> date | None:
-    day = day_of(interview)
-    return date.fromisoformat(day) if day else None
 
 
 def _remark(note: NoteShown, interview: InterviewShown) -> Remark:

@@ -33,10 +33,12 @@ def refuse_others(path: Path, kind: Made, *, force: bool) -> None:
 
 
 def _is_deck(content: bytes) -> bool:
+    from dictate.weights.wheels import BROKEN_ARCHIVE
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return str(DECK).encode() in archive.read("collection.anki2")
-    except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except (*BROKEN_ARCHIVE, KeyError, ValueError, RuntimeError):  # another's archive, or one that is encrypted
         return False
 
 

@@ -7,6 +7,7 @@ import re
 from dictate.review.wording import bare, clause, first_sentence, lowered, private, sentences, tidy, whole
 
 _PERSON = r"(?!I\b)(?:he|she|they|[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)"
+_ASKS_FOR = r"(?:'d like| would like| wants?| needs?| asked for|'s asking for)"
 _SEND = r"(?P<verb>send|email|forward|bring|post|mail)"
 _OWED = re.compile(
     r"I(?:'ll| will|'m to| am to|'ve to| have to|'ve got to| need to| must|'m going to| promised to|"
@@ -16,10 +17,10 @@ _OWED = re.compile(
 )
 _PROMISED = re.compile(r"I (?:promised|owe) (?:them|him|her) (?P<what>(?:the|my|a|an|two|three|some) .+)", re.I)
 _WANTED = re.compile(
-    rf"{_PERSON}(?:'d like| would like| wants?| needs?| asked for|'s asking for) "
+    rf"{_PERSON}{_ASKS_FOR} "
     r"(?P<what>(?:my|two|three|both|a copy|copies|references|proof|the scan|a scan|the certificate|the original) .+)"
 )
-_BY_NAME = re.compile(r"\b(?P<who>[A-Z][\w-]+)(?:'d like| would like| wants?| needs?| asked for|'s asking for)\b")
+_BY_NAME = re.compile(rf"\b(?P<who>[A-Z][\w-]+){_ASKS_FOR}\b")
 _I_MUST = (
     r"\bI(?:'ll| will|'m to|'ve to| have to|'ve got to| need to| must|'m going to| promised to| said I'd| gotta|"
     r" got to|"
@@ -37,7 +38,7 @@ _ELSEWHERE = re.compile(
 )
 _TO_SEND = re.compile(rf"{_I_MUST}.{{0,40}}\b(?P<verb>send|email|forward|post|mail|scan|upload|submit|bring)\b", re.I)
 _THEY_WANT = re.compile(
-    r"\b(?:he|she|they|[A-Z]\w+)(?:'d like| would like| wants?| needs?| asked for|'s asking for) .{0,30}"
+    rf"\b(?:he|she|they|[A-Z]\w+){_ASKS_FOR} .{{0,30}}"
     r"\b(?:my|references?|cop(?:y|ies)|photos?|proof|certificates?|passport|portfolio|samples?|forms?|outline|one-page|"
     r"licen[cs]e|results|number|id)\b"
 )

@@ -186,9 +186,9 @@ def mentions(text: str, name: str) -> bool:
     A name that is a common word too counts only with a capital, and where it is not plainly that word.
     """
     parts = [part for part in bare(name) if part not in _TITLES and len(part) > 1]
-    words = set(re.findall(r"[^\W\d_]+(?:[-'][^\W\d_]+)*", re.sub(r"'s\b", "", text.replace("’", "'"))))
-    small = {word.lower() for word in words}
-    return any(_called(part, text) if part in _COMMON else part in small for part in parts)
+    plain = re.sub(r"'s\b", "", text.replace("’", "'").lower())
+    words = set(re.findall(r"[^\W\d_]+(?:[-'][^\W\d_]+)*", plain))
+    return any(_called(part, text) if part in _COMMON else part in words for part in parts)
 
 
 _ASKED_WITH = re.compile(r"(?:\A|[.?!:,] )(?:Will|May|Mark) (?:the|they|he|she|it|you|we|I|there|that|this|my)\b")

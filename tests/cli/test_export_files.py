@@ -118,6 +118,17 @@ def test_files_of_the_users_own_stay(run: Run, told: Path, tmp_path: Path) -> No
     assert run("export", "-f", "ics", "-o", calendar).status == 0
 
 
+def test_a_damaged_archive_is_none_of_ours(run: Run, told: Path, tmp_path: Path) -> None:
+    deck = tmp_path / "deck.apkg"
+    with zipfile.ZipFile(deck, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("collection.anki2", b"cards " * 1000)
+    content = deck.read_bytes()
+    deck.write_bytes(content.replace(content[46:56], b"\xff" * 10))
+    ran = run("export", "-f", "anki", "-o", deck)
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.endswith("no deck that dictate made: --force replaces it\n")
+
+
 def test_a_number_beyond_all_is_not_found(run: Run, told: Path) -> None:
     for command in (
         ("revise", "9" * 20, "--text", "x"),
